@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: the language at its strictest, so that what is unsafe or undeclared shows in the build.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "ossiquant",
+  products: [
+    .executable(name: "ossiquant", targets: ["ossiquant"]),
+    .library(name: "Mineralisation", targets: ["Mineralisation"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2")
+  ],
+  targets: [
+    // MARK: Files: bytes to samples and back
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
+    .target(name: "CRasterCodecs", dependencies: ["CPNG", "CJPEG"]),
+    .target(name: "RasterCodecs", dependencies: ["CRasterCodecs", "Raster"], swiftSettings: strict),
+
+    // MARK: Planes and what is computed on them
+    .target(name: "Raster", swiftSettings: strict),
+    .target(name: "RasterKernels", dependencies: ["Raster"], swiftSettings: strict),
+
+    // MARK: The domain
+    .target(name: "Mineralisation", dependencies: ["Raster", "RasterKernels"], swiftSettings: strict),
+
+    // MARK: Records, files and many images
+    .target(name: "Reporting", dependencies: ["Mineralisation", "Raster", "RasterCodecs"], swiftSettings: strict),
+    .target(
+      name: "Cohort", dependencies: ["Mineralisation", "Raster", "RasterCodecs", "Reporting"], swiftSettings: strict),
+    .target(name: "Phantom", dependencies: ["Raster", "RasterCodecs", "RasterKernels"], swiftSettings: strict),
+    .executableTarget(
+      name: "ossiquant",
+      dependencies: [
+        "Cohort", "Mineralisation", "Phantom", "Raster", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // MARK: Tests
+    .target(
+      name: "RasterTestSupport", dependencies: ["Raster"], path: "Tests/RasterTestSupport", swiftSettings: strict),
+    .testTarget(name: "RasterTests", dependencies: ["Raster", "RasterTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RasterKernelsTests", dependencies: ["Raster", "RasterKernels", "RasterTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RasterCodecsTests", dependencies: ["Raster", "RasterCodecs", "RasterTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "MineralisationTests",
+      dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterKernels", "RasterTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterTestSupport", "Reporting"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CohortTests",
+      dependencies: ["Cohort", "Mineralisation", "Raster", "RasterCodecs", "RasterTestSupport", "Reporting"],
+      swiftSettings: strict),
+    .testTarget(name: "PhantomTests", dependencies: ["Phantom", "Raster", "RasterCodecs"], swiftSettings: strict),
+    .testTarget(name: "CommandLineTests", dependencies: ["ossiquant"], swiftSettings: strict),
+  ]
+)

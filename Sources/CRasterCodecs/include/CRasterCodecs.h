@@ -1,0 +1,3 @@
+#ifndef CRASTERCODECS_H
+#define CRASTERCODECS_H
+#endif

@@ -1,0 +1,15 @@
+import Raster
+
+/// Measures one radiograph: field, bones, lesions, every lesion's numbers, and the grade.
+///
+/// - Throws: ``AnalysisError`` where what was given does not fit the radiograph.
+public func analyse(_ input: AnalysisInput, settings: AnalysisSettings = .init()) throws(AnalysisError) -> Analysis {
+  try input.validate()
+  let radiograph = input.radiograph
+  let segmentation = segment(input, settings: settings)
+  let measurements = measureLesions(radiograph, segmentation)
+  let (grade, joints) = gradeJoints(segmentation, measurements, spacing: radiograph.measuringSpacing)
+  return Analysis(
+    field: segmentation.field, bones: segmentation.bones, lesions: segmentation.lesions, measurements: measurements,
+    joints: joints, grade: grade, workingScale: segmentation.workingScale, warnings: segmentation.warnings)
+}

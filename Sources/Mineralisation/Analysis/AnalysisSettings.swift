@@ -1,0 +1,18 @@
+/// Everything that may change a number; echoed with its hash into every record.
+public struct AnalysisSettings: Sendable, Equatable, Codable {
+  /// How readily a candidate counts as a lesion.
+  public enum Sensitivity: String, Sendable, Equatable, Codable, CaseIterable {
+    /// Fewer false lesions.
+    case low
+    /// The balance that the published figures are for.
+    case normal
+    /// Fewer missed lesions.
+    case high
+  }
+
+  /// How readily a candidate counts as a lesion.
+  public var sensitivity: Sensitivity
+
+  /// The defaults.
+  public init(sensitivity: Sensitivity = .normal) { self.sensitivity = sensitivity }
+}

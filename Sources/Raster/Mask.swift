@@ -1,0 +1,106 @@
+/// A set of pixels, one byte each: 1 inside, 0 outside.
+///
+/// A type of its own, so that a mask cannot be passed where grey values are expected.
+public struct Mask: Sendable, Equatable {
+  /// The bytes; nothing but 0 and 1.
+  @inlinable public var plane: Plane<UInt8> { storage }
+
+  @usableFromInline var storage: Plane<UInt8>
+
+  /// The number of columns.
+  @inlinable public var width: Int { plane.width }
+  /// The number of rows.
+  @inlinable public var height: Int { plane.height }
+
+  /// The empty set in a plane of `width` by `height`.
+  @inlinable
+  public init(width: Int, height: Int) { storage = Plane(width: width, height: height, repeating: 0) }
+
+  /// Takes bytes of 0 (outside) and anything else (inside).
+  @inlinable
+  public init(width: Int, height: Int, bytes: [UInt8]) {
+    storage = Plane(width: width, height: height, samples: bytes)
+    normalise()
+  }
+
+  /// Whether column `x` and row `y` lie inside.
+  @inlinable
+  public subscript(x: Int, y: Int) -> Bool {
+    get { plane[x, y] != 0 }
+    set { storage[x, y] = newValue ? 1 : 0 }
+  }
+
+  /// Lets `body` change the bytes in place; whatever it leaves that is not 0 counts as inside.
+  @inlinable
+  public mutating func withMutableBytes<Result, Failure: Error>(
+    _ body: (inout MutableSpan<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let result = try storage.withMutableSamples(body)
+    normalise()
+    return result
+  }
+
+  /// The number of pixels inside.
+  @inlinable
+  public var count: Int {
+    var total = 0
+    for byte in plane.samples { total &+= Int(byte) }
+    return total
+  }
+
+  /// Whether no pixel is inside.
+  @inlinable public var isEmpty: Bool { !plane.samples.contains(1) }
+
+  /// The pixels of either.
+  @inlinable public func union(_ other: Mask) -> Mask { combined(other) { $0 | $1 } }
+  /// The pixels of both.
+  @inlinable public func intersection(_ other: Mask) -> Mask { combined(other) { $0 & $1 } }
+  /// The pixels that are not in `other`.
+  @inlinable public func subtracting(_ other: Mask) -> Mask { combined(other) { $0 & ~$1 } }
+
+  /// The pixels outside.
+  @inlinable
+  public var complement: Mask {
+    var result = self
+    result.storage.withMutableSamples { bytes in for i in bytes.indices { bytes[i] ^= 1 } }
+    return result
+  }
+
+  /// A copy of the part inside `box`.
+  @inlinable
+  public func cropped(to box: PixelBox) -> Mask {
+    Mask(width: box.width, height: box.height, bytes: plane.cropped(to: box).samples)
+  }
+
+  /// The smallest box around the pixels inside; `nil` where there is none.
+  public var boundingBox: PixelBox? {
+    var top = height
+    var bottom = -1
+    var left = width
+    var right = -1
+    for y in 0..<height {
+      let row = plane.samples[y * width..<(y + 1) * width]
+      guard let first = row.firstIndex(of: 1), let last = row.lastIndex(of: 1) else { continue }
+      top = min(top, y)
+      bottom = y
+      left = min(left, first - y * width)
+      right = max(right, last - y * width)
+    }
+    guard bottom >= 0 else { return nil }
+    return PixelBox(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
+  }
+
+  @inlinable
+  mutating func normalise() {
+    storage.withMutableSamples { bytes in for i in bytes.indices { bytes[i] = bytes[i] == 0 ? 0 : 1 } }
+  }
+
+  @inlinable
+  func combined(_ other: Mask, _ operation: (UInt8, UInt8) -> UInt8) -> Mask {
+    precondition(width == other.width && height == other.height, "Masks of different sizes")
+    var result = self
+    let bytes = other.plane.samples.span
+    result.storage.withMutableSamples { own in for i in own.indices { own[i] = operation(own[i], bytes[i]) } }
+    return result
+  }
+}
