@@ -8,7 +8,8 @@ public func analyse(_ input: AnalysisInput, settings: AnalysisSettings = .init()
   let radiograph = input.radiograph
   let segmentation = segment(input, settings: settings)
   let measurements = measureLesions(radiograph, segmentation)
-  let (grade, joints) = gradeJoints(segmentation, measurements, spacing: radiograph.measuringSpacing)
+  let (grade, joints) = gradeJoints(
+    segmentation, measurements, spacing: radiograph.measuringSpacing, region: input.region)
   return Analysis(
     field: segmentation.field, bones: segmentation.bones, lesions: segmentation.lesions, measurements: measurements,
     joints: joints, grade: grade, workingScale: segmentation.workingScale, warnings: segmentation.warnings)

@@ -1,0 +1,148 @@
+import Raster
+
+/// Millimetres per column and row that distances are taken with: the true spacing, or the segmentation's working scale.
+struct GradingScale: Sendable, Equatable {
+  /// Millimetres from one column to the next.
+  let x: Double
+  /// Millimetres from one row to the next.
+  let y: Double
+  /// The relative standard uncertainty of both.
+  let relativeUncertainty: Double
+  /// Whether these are millimetres of the object; a working scale decides only what lies near what.
+  let isCalibrated: Bool
+
+  /// The scale of `spacing`; `workingScale` where there is none.
+  init(spacing: PixelSpacing?, workingScale: Double) {
+    x = spacing?.x ?? workingScale
+    y = spacing?.y ?? workingScale
+    relativeUncertainty = spacing?.relativeUncertainty ?? 0
+    isCalibrated = spacing != nil
+  }
+
+  /// The distance between two places.
+  func distance(_ a: Point, _ b: Point) -> Double { squared(b.x - a.x, b.y - a.y).squareRoot() }
+
+  /// The squared length of a step of `dx` columns and `dy` rows.
+  @inline(__always)
+  func squared(_ dx: Double, _ dy: Double) -> Double { dx * dx * x * x + dy * dy * y * y }
+}
+
+/// The outermost pixels of a region, row by row: the pixels of which a side faces outside.
+///
+/// The shortest distance between two regions that do not overlap runs between such pixels, so that distances between
+/// large bones cost no more than their outlines are long.
+struct Outline: Sendable {
+  /// The columns, row by row.
+  private(set) var columns: [Int32] = []
+  /// Where row `firstRow + i` starts in ``columns``; one more than there are rows.
+  private var starts: [Int] = [0]
+  /// The first row.
+  let firstRow: Int
+  /// The smallest box around the region.
+  let box: PixelBox
+
+  /// The number of outermost pixels.
+  var count: Int { columns.count }
+
+  /// The outline of `mask`, which lies in the radiograph at `box`.
+  init(of mask: Mask, at box: PixelBox) {
+    self.box = box
+    firstRow = box.y
+    let bytes = mask.plane.samples
+    let span = bytes.span
+    let width = mask.width
+    let height = mask.height
+    for y in 0..<height {
+      let row = y * width
+      for x in 0..<width where span[row + x] != 0 {
+        let isInner =
+          x > 0 && x < width - 1 && y > 0 && y < height - 1 && span[row + x - 1] != 0 && span[row + x + 1] != 0
+          && span[row - width + x] != 0 && span[row + width + x] != 0
+        if !isInner { columns.append(Int32(truncatingIfNeeded: box.x + x)) }
+      }
+      starts.append(columns.count)
+    }
+  }
+
+  /// The outline of a label's pixels, whose smallest box is `box`.
+  init(of label: Int, in labels: LabelMap, box: PixelBox) {
+    let wanted = Int32(truncatingIfNeeded: label)
+    let part = labels.plane.cropped(to: box)
+    self.init(
+      of: Mask(width: box.width, height: box.height, bytes: part.samples.map { $0 == wanted ? 1 : 0 }), at: box)
+  }
+
+  /// The outermost pixel nearest to column `x` and row `y`, if one is closer than the root of `limit`.
+  ///
+  /// - Returns: its squared distance in `scale` and its place; of several equally near ones the same one every time.
+  func nearest(
+    toX x: Int, y: Int, scale: GradingScale, closerThan limit: Double
+  ) -> (squared: Double, x: Int, y: Int)? {
+    var best: (squared: Double, x: Int, y: Int)?
+    var bound = limit
+    let rows = starts.count - 1
+    let own = y - firstRow
+    let span = columns.span
+    var step = own < 0 ? -own : (own >= rows ? own - rows + 1 : 0)
+    while true {
+      let dy = Double(step) * scale.y
+      if dy * dy >= bound || (own - step < 0 && own + step >= rows) { break }
+      for row in step == 0 ? [own] : [own - step, own + step] where row >= 0 && row < rows {
+        for i in starts[row]..<starts[row + 1] {
+          let dx = Double(Int(span[i]) &- x) * scale.x
+          let squared = dx * dx + dy * dy
+          if squared < bound {
+            bound = squared
+            best = (squared, Int(span[i]), firstRow + row)
+          }
+        }
+      }
+      step += 1
+    }
+    return best
+  }
+
+  /// Calls `body` with the column and row of every outermost pixel, row by row.
+  func forEach(_ body: (_ x: Int, _ y: Int) -> Void) {
+    for row in 0..<starts.count - 1 {
+      for i in starts[row]..<starts[row + 1] { body(Int(columns[i]), firstRow + row) }
+    }
+  }
+}
+
+/// The shortest way between two outlines, from pixel centre to pixel centre.
+struct ShortestWay: Sendable, Equatable {
+  /// The squared length.
+  let squared: Double
+  /// The pixel of the first outline.
+  let start: Point
+  /// The pixel of the second outline.
+  let end: Point
+
+  /// The length.
+  var length: Double { squared.squareRoot() }
+}
+
+extension Outline {
+  /// The shortest way to `other`, if it is shorter than `limit`.
+  func shortestWay(to other: Outline, scale: GradingScale, shorterThan limit: Double = .infinity) -> ShortestWay? {
+    guard count > 0, other.count > 0 else { return nil }
+    var bound = limit * limit
+    var best: ShortestWay?
+    // A few pixels first: their bound keeps the search of all others short.
+    let stride = max(1, count / 32)
+    for pass in [stride, 1] {
+      var number = 0
+      forEach { x, y in
+        defer { number += 1 }
+        guard number % pass == 0 else { return }
+        if let hit = other.nearest(toX: x, y: y, scale: scale, closerThan: bound) {
+          bound = hit.squared
+          best = ShortestWay(
+            squared: hit.squared, start: Point(Double(x), Double(y)), end: Point(Double(hit.x), Double(hit.y)))
+        }
+      }
+    }
+    return best
+  }
+}
