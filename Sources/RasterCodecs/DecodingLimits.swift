@@ -1,0 +1,25 @@
+/// What a file may cost before it is refused, and whether one that ends early is taken.
+public struct DecodingLimits: Sendable, Equatable {
+  /// The most pixels; 512 binary megapixels by default. Checked before memory is taken for them.
+  public var maximumPixels: Int
+  /// The most scans of a progressive JPEG; files in use have about ten.
+  public var maximumScans: Int
+  /// Whether a file that ends early gives the rows that it has, marked as truncated, rather than an error.
+  public var allowTruncated: Bool
+
+  /// Limits as stated.
+  ///
+  /// - Precondition: both numbers are at least 1.
+  public init(maximumPixels: Int = 512 << 20, maximumScans: Int = 500, allowTruncated: Bool = false) {
+    precondition(maximumPixels >= 1 && maximumScans >= 1, "Limits below 1")
+    self.maximumPixels = maximumPixels
+    self.maximumScans = maximumScans
+    self.allowTruncated = allowTruncated
+  }
+
+  /// The most scans times pixels: each scan may cost a pass over all of them.
+  var maximumScanPixels: UInt64 {
+    let (product, overflow) = UInt64(maximumPixels).multipliedReportingOverflow(by: 16)
+    return overflow ? .max : product
+  }
+}
