@@ -7,7 +7,9 @@ public import Raster
 /// red = white − cyan · white (white = 1 − black) and so on, then luma. Alpha is ignored where every pixel is opaque, else
 /// the image is laid on black, which ``notes`` reports. Gamma and colour profiles are not applied: values stay as stored.
 public struct DecodedImage: Sendable, Equatable {
-  /// The samples, turned upright by ``orientation``. Grey of 1, 2 and 4 bits is stretched to 0...255; 16-bit samples
+  /// The samples, turned upright by ``orientation``.
+  ///
+  /// Grey of 1, 2 and 4 bits is stretched to 0...255; 16-bit samples
   /// stand as stored.
   public let samples: Plane<UInt16>
   /// The bits that a sample uses: every sample lies below 2 to this power.

@@ -1,6 +1,6 @@
 /// What a file may cost before it is refused, and whether one that ends early is taken.
 public struct DecodingLimits: Sendable, Equatable {
-  /// The most pixels; 512 binary megapixels by default. Checked before memory is taken for them.
+  /// The most pixels, 512 binary megapixels by default; checked before memory is taken for them.
   public var maximumPixels: Int
   /// The most scans of a progressive JPEG; files in use have about ten.
   public var maximumScans: Int
