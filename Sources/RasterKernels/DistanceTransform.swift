@@ -12,70 +12,169 @@ public import Raster
 /// - Complexity: linear in the number of pixels.
 public func squaredDistance(to mask: Mask, spacingX: Double = 1, spacingY: Double = 1) -> Plane<Float> {
   let width = mask.width
-  let height = mask.height
-  var result = Plane<Float>(width: width, height: height, repeating: .infinity)
-  var rows = [Double](repeating: .infinity, count: width * height)
-  let bytes = mask.plane.samples.span
-  for x in 0..<width {
-    var last = -1
-    for y in 0..<height {
-      if bytes[y * width + x] != 0 { last = y }
-      if last >= 0 { rows[y * width + x] = Double(y - last) * spacingY }
-    }
-    last = -1
-    for y in stride(from: height - 1, through: 0, by: -1) {
-      if bytes[y * width + x] != 0 { last = y }
-      if last >= 0 { rows[y * width + x] = min(rows[y * width + x], Double(last - y) * spacingY) }
-    }
-  }
+  var result = Plane<Float>(width: width, height: mask.height, repeating: .infinity)
+  guard width > 0, mask.height > 0 else { return result }
   var envelope = LowerEnvelope(count: width, spacing: spacingX)
   result.withMutableSamples { samples in
-    for y in 0..<height {
-      envelope.transform(rows.span.extracting(y * width..<(y + 1) * width), into: &samples, at: y * width)
+    countRowsToMask(mask, into: &samples)
+    for y in 0..<mask.height {
+      var row = samples._mutatingExtracting(y * width..<(y + 1) * width)
+      guard envelope.build(rowCounts: row.span, spacing: spacingY) else { continue }
+      envelope.writeDistances(into: &row)
     }
   }
   return result
 }
 
-/// The lower envelope of parabolas rooted at the columns of one row.
+/// For each pixel, the nearest pixel of a mask.
+public struct NearestPixels: Sendable, Equatable {
+  /// The squared distance to it; infinite where the mask is empty.
+  public let squaredDistance: Plane<Float>
+  /// Where it stands among the samples: `y * width + x`; -1 where the mask is empty.
+  ///
+  /// Of several at the same distance it is always the same one for the same mask, but which one is not promised.
+  public let index: Plane<Int32>
+}
+
+/// The nearest pixel of `mask` to every pixel, with its squared distance, exact.
+///
+/// The same distances as ``squaredDistance(to:spacingX:spacingY:)``; with a label map, `labels.plane.samples[index]` is
+/// the nearest label.
+///
+/// - Precondition: the plane has fewer than 2³¹ pixels.
+public func nearestPixel(of mask: Mask, spacingX: Double = 1, spacingY: Double = 1) -> NearestPixels {
+  let width = mask.width
+  var distances = Plane<Float>(width: width, height: mask.height, repeating: .infinity)
+  var indices = Plane<Int32>(width: width, height: mask.height, repeating: -1)
+  precondition(distances.samples.count <= Int(Int32.max), "A plane too large for 32-bit places")
+  guard width > 0, mask.height > 0 else { return NearestPixels(squaredDistance: distances, index: indices) }
+  var envelope = LowerEnvelope(count: width, spacing: spacingX)
+  let bytes = mask.plane.samples.span
+  distances.withMutableSamples { samples in
+    countRowsToMask(mask, into: &samples)
+    indices.withMutableSamples { places in
+      for y in 0..<mask.height {
+        var row = samples._mutatingExtracting(y * width..<(y + 1) * width)
+        guard envelope.build(rowCounts: row.span, spacing: spacingY) else { continue }
+        var line = places._mutatingExtracting(y * width..<(y + 1) * width)
+        envelope.writePlaces(of: bytes, row: y, rowCounts: row.span, into: &line)
+        envelope.writeDistances(into: &row)
+      }
+    }
+  }
+  return NearestPixels(squaredDistance: distances, index: indices)
+}
+
+/// For every pixel, the number of rows to the nearest pixel of `mask` in its column; infinite where there is none.
+private func countRowsToMask(_ mask: Mask, into samples: inout MutableSpan<Float>) {
+  let width = mask.width
+  let bytes = mask.plane.samples.span
+  for y in 0..<mask.height {
+    let inside = bytes.extracting(y * width..<(y + 1) * width)
+    var rows = samples._mutatingExtracting(max(y - 1, 0) * width..<(y + 1) * width)
+    let here = rows.count - width
+    for x in inside.indices {
+      unsafe rows[unchecked: here + x] = inside[unchecked: x] != 0 ? 0 : rows[unchecked: x] + 1
+    }
+  }
+  for y in stride(from: mask.height - 2, through: 0, by: -1) {
+    var rows = samples._mutatingExtracting(y * width..<(y + 2) * width)
+    for x in 0..<width {
+      let below = unsafe rows[unchecked: width + x] + 1
+      let here = unsafe rows[unchecked: x]
+      unsafe rows[unchecked: x] = below < here ? below : here
+    }
+  }
+}
+
+/// The lower envelope of the parabolas rooted at the columns of one row.
 private struct LowerEnvelope {
-  private var vertex: [Int]
-  private var boundary: [Double]
+  private var vertices: [Int32]
+  private var heights: [Double]
+  private var ends: [Double]
+  private var last = -1
   private let spacing: Double
 
   init(count: Int, spacing: Double) {
-    vertex = [Int](repeating: 0, count: count)
-    boundary = [Double](repeating: 0, count: count + 1)
+    vertices = [Int32](repeating: 0, count: count)
+    heights = [Double](repeating: 0, count: count)
+    ends = [Double](repeating: 0, count: count + 1)
     self.spacing = spacing
   }
 
-  mutating func transform(_ heights: Span<Double>, into samples: inout MutableSpan<Float>, at offset: Int) {
-    var last = -1
-    for x in heights.indices where heights[x].isFinite {
-      let value = heights[x] * heights[x]
-      while last >= 0 {
-        let other = heights[vertex[last]] * heights[vertex[last]]
-        let a = Double(x) * spacing
-        let b = Double(vertex[last]) * spacing
-        let crossing = ((value + a * a) - (other + b * b)) / (2 * (a - b))
-        if crossing > boundary[last] {
-          boundary[last + 1] = crossing
+  /// Builds it from the number of rows to the mask in each column; false where no column holds any.
+  mutating func build(rowCounts: Span<Float>, spacing rowSpacing: Double) -> Bool {
+    precondition(rowCounts.count == vertices.count, "A row of another length")
+    let top = Self.build(
+      rowCounts, scale: rowSpacing / spacing, vertices: &vertices, heights: &heights, ends: &ends)
+    last = top
+    return top >= 0
+  }
+
+  private static func build(
+    _ rowCounts: Span<Float>, scale: Double, vertices: inout [Int32], heights: inout [Double], ends: inout [Double]
+  ) -> Int {
+    var top = -1
+    var vertex = vertices.mutableSpan
+    var height = heights.mutableSpan
+    var end = ends.mutableSpan
+    for x in rowCounts.indices {
+      let rows = unsafe rowCounts[unchecked: x]
+      guard rows < .infinity else { continue }
+      // In columns: crossings lie at whole or fractional columns, whatever the spacing.
+      let value = (Double(rows) * scale) * (Double(rows) * scale)
+      while top >= 0 {
+        let before = unsafe Int(vertex[unchecked: top])
+        let rise = unsafe value - height[unchecked: top]
+        let crossing = (rise / Double(x &- before) + Double(x &+ before)) * 0.5
+        let start = unsafe top > 0 ? end[unchecked: top &- 1] : -.infinity
+        if crossing > start {
+          unsafe end[unchecked: top] = crossing
           break
         }
-        last -= 1
+        top &-= 1
       }
-      last += 1
-      vertex[last] = x
-      if last == 0 { boundary[0] = -.infinity }
+      top &+= 1
+      unsafe vertex[unchecked: top] = Int32(truncatingIfNeeded: x)
+      unsafe height[unchecked: top] = value
     }
-    guard last >= 0 else { return }
-    var piece = 0
-    for x in heights.indices {
-      let place = Double(x) * spacing
-      while piece < last, boundary[piece + 1] < place { piece += 1 }
-      let away = place - Double(vertex[piece]) * spacing
-      let height = heights[vertex[piece]]
-      samples[offset + x] = Float(away * away + height * height)
+    return top
+  }
+
+  /// The squared distances of the row.
+  func writeDistances(into samples: inout MutableSpan<Float>) {
+    let area = spacing * spacing
+    forEachPiece(columns: samples.count) { columns, vertex, height in
+      for x in columns {
+        let away = Double(x &- vertex)
+        unsafe samples[unchecked: x] = Float((away * away + height) * area)
+      }
+    }
+  }
+
+  /// The places of the nearest pixels of the row.
+  func writePlaces(
+    of bytes: Span<UInt8>, row y: Int, rowCounts: Span<Float>, into places: inout MutableSpan<Int32>
+  ) {
+    let width = places.count
+    forEachPiece(columns: width) { columns, vertex, _ in
+      let rows = Int(rowCounts[vertex])
+      let above = (y - rows) * width + vertex
+      let place = y >= rows && bytes[above] != 0 ? above : (y + rows) * width + vertex
+      for x in columns { places[x] = Int32(truncatingIfNeeded: place) }
+    }
+  }
+
+  @inline(__always)
+  private func forEachPiece(columns: Int, _ body: (Range<Int>, Int, Double) -> Void) {
+    var start = 0
+    for piece in 0...last where start < columns {
+      // The last column whose centre lies at or before the piece's end belongs to it.
+      let end = piece == last ? columns : min(columns, Int(max(ends[piece], -1).rounded(.down)) + 1)
+      if end > start {
+        body(start..<end, Int(vertices[piece]), heights[piece])
+        start = end
+      }
     }
   }
 }

@@ -21,15 +21,12 @@ public func labelComponents(of mask: Mask, connectivity: Connectivity = .eight) 
   var above = 0..<0
   for y in 0..<height {
     let first = runs.count
-    var x = 0
+    let row = bytes.extracting(y * width..<(y + 1) * width)
     var candidate = above.lowerBound
+    var x = firstColumn(in: row, from: 0, unlike: 0)
     while x < width {
-      guard bytes[y * width + x] != 0 else {
-        x += 1
-        continue
-      }
       let start = x
-      while x < width, bytes[y * width + x] != 0 { x += 1 }
+      x = firstColumn(in: row, from: start, unlike: 1)
       let own = Int32(runs.count)
       runs.append(Run(y: y, start: start, end: x))
       parents.append(own)
@@ -39,10 +36,25 @@ public func labelComponents(of mask: Mask, connectivity: Connectivity = .eight) 
         unite(own, Int32(other), in: &parents)
         other += 1
       }
+      x = firstColumn(in: row, from: x, unlike: 0)
     }
     above = first..<runs.count
   }
   return paint(runs, parents: &parents, width: width, height: height)
+}
+
+/// The first column from `start` on whose byte is not `value`; the row's length where there is none.
+private func firstColumn(in row: Span<UInt8>, from start: Int, unlike value: UInt8) -> Int {
+  let eight = UInt64(value) &* 0x0101_0101_0101_0101
+  let bytes = unsafe row.bytes
+  var x = start
+  while x + 8 <= row.count {
+    let differing = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: x, as: UInt64.self).littleEndian ^ eight
+    if differing != 0 { return x + differing.trailingZeroBitCount / 8 }
+    x += 8
+  }
+  while x < row.count, row[x] == value { x += 1 }
+  return x
 }
 
 /// A row's stretch of pixels inside: columns `start ..< end` of row `y`.
@@ -82,7 +94,8 @@ private func paint(_ runs: [Run], parents: inout [Int32], width: Int, height: In
   }
   labels.withMutableSamples { samples in
     for (run, number) in zip(runs, numbers) {
-      for x in run.start..<run.end { samples[run.y * width + x] = number }
+      var stretch = samples._mutatingExtracting(run.y * width + run.start..<run.y * width + run.end)
+      stretch.update(repeating: number)
     }
   }
   return LabelMap(labels, count: Int(count))

@@ -9,4 +9,17 @@ import Testing
     #expect(labelComponents(of: mask, connectivity: .eight).count == 1)
     #expect(labelComponents(of: mask, connectivity: .four).count == 2)
   }
+
+  @Test func armsThatMeetBelowAreOne() {
+    let mask = Mask(drawn: "#.#.#\n#.#.#\n#####\n.....\n##.##")
+    #expect(labelComponents(of: mask, connectivity: .four).count == 3)
+  }
+
+  @Test(arguments: TestSize.aroundLanes) func equalsFlooding(size: TestSize) {
+    for (seed, density) in [(UInt64(1), 0.05), (2, 0.4), (3, 0.6), (4, 0.95), (5, 1), (6, 0)] {
+      let mask = Mask.random(width: size.width, height: size.height, density: density, seed: seed)
+      #expect(labelComponents(of: mask, connectivity: .eight) == slowComponents(of: mask, eight: true), "seed \(seed)")
+      #expect(labelComponents(of: mask, connectivity: .four) == slowComponents(of: mask, eight: false), "seed \(seed)")
+    }
+  }
 }

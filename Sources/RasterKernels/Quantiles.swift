@@ -1,0 +1,70 @@
+/// The value below which a share `q` of `values` lies, linear between neighbours as numpy's default.
+///
+/// Selects instead of sorting: the mean cost is linear.
+///
+/// - Returns: `nil` where there is no value.
+/// - Precondition: `q` lies between 0 and 1 and no value is NaN.
+public func quantile(_ q: Double, of values: [Double]) -> Double? {
+  precondition(q >= 0 && q <= 1, "A share of \(q)")
+  guard !values.isEmpty else { return nil }
+  let place = q * Double(values.count - 1)
+  let index = Int(place)
+  var rest = values
+  select(index, in: &rest)
+  let lower = rest[index]
+  guard index + 1 < rest.count, place > Double(index) else { return lower }
+  let upper = rest[(index + 1)...].min() ?? lower
+  return interpolated(lower, upper, place - Double(index))
+}
+
+/// The value below which a share `q` of `values` lies, as the version for `Double` does.
+public func quantile(_ q: Double, of values: [Float]) -> Float? {
+  precondition(q >= 0 && q <= 1, "A share of \(q)")
+  guard !values.isEmpty else { return nil }
+  let place = q * Double(values.count - 1)
+  let index = Int(place)
+  var rest = values
+  select(index, in: &rest)
+  let lower = rest[index]
+  guard index + 1 < rest.count, place > Double(index) else { return lower }
+  let upper = rest[(index + 1)...].min() ?? lower
+  return Float(interpolated(Double(lower), Double(upper), place - Double(index)))
+}
+
+/// The middle value; the mean of the middle two of an even number; `nil` where there is none.
+public func median(of values: [Double]) -> Double? { quantile(0.5, of: values) }
+
+/// The middle value; the mean of the middle two of an even number; `nil` where there is none.
+public func median(of values: [Float]) -> Float? { quantile(0.5, of: values) }
+
+/// Moves the value that sorting would put at `index` there, the lower ones before it and the higher ones after it.
+@inline(__always)
+private func select<Value: Comparable>(_ index: Int, in values: inout [Value]) {
+  var low = 0
+  var high = values.count - 1
+  while low < high {
+    let pivot = medianOfThree(values[low], values[low + (high - low) / 2], values[high])
+    var left = low
+    var right = high
+    while left <= right {
+      while values[left] < pivot { left += 1 }
+      while pivot < values[right] { right -= 1 }
+      guard left <= right else { break }
+      values.swapAt(left, right)
+      left += 1
+      right -= 1
+    }
+    if index <= right {
+      high = right
+    } else if index >= left {
+      low = left
+    } else {
+      return
+    }
+  }
+}
+
+@inline(__always)
+private func medianOfThree<Value: Comparable>(_ a: Value, _ b: Value, _ c: Value) -> Value {
+  max(min(a, b), min(max(a, b), c))
+}

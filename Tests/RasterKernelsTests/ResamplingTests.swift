@@ -1,0 +1,47 @@
+import Raster
+import RasterKernels
+import RasterTestSupport
+import Testing
+
+@Suite struct ResamplingTests {
+  @Test(arguments: TestSize.aroundLanes) func areaMeansEqualTheOverlapOfAllPairs(size: TestSize) {
+    let plane = Plane<Float>.random(width: size.width, height: size.height, seed: 1)
+    let stored = Plane<UInt16>.random(width: size.width, height: size.height, seed: 1)
+    for (width, height) in [(1, 1), (2, 3), (7, 5), (size.width, size.height), (size.width + 3, 2)] {
+      let fast = areaReduced(plane, toWidth: width, height: height)
+      #expect(largestDifference(fast, slowAreaReduced(plane, toWidth: width, height: height)) <= 0.05)
+      #expect(areaReduced(stored, toWidth: width, height: height) == fast)
+    }
+  }
+
+  @Test func halvingIsTheMeanOfFour() {
+    let plane = Plane<Float>(width: 4, height: 2, samples: [0, 4, 8, 8, 4, 8, 8, 8])
+    #expect(areaReduced(plane, toWidth: 2, height: 1).samples == [4, 8])
+  }
+
+  @Test func bilinearValuesOfAPlaneThatRisesEvenlyAreExact() {
+    let plane = Plane<Float>(width: 9, height: 7, repeating: 0).slowMap { x, y in Float(3 * x + 5 * y) }
+    let stored = plane.slowMap { x, y in UInt16(3 * x + 5 * y) }
+    for (x, y) in [(0.0, 0.0), (1.25, 2.5), (7.9, 5.1), (8, 6)] {
+      #expect(abs(plane.bilinear(at: Point(x, y)) - (3 * x + 5 * y)) < 1e-9)
+      #expect(abs(stored.bilinear(at: Point(x, y)) - (3 * x + 5 * y)) < 1e-9)
+    }
+    #expect(plane.bilinear(at: Point(-4, 100)) == 30)
+  }
+
+  @Test(arguments: TestSize.aroundLanes) func enlargingSamplesThePlaneBetweenItsCentres(size: TestSize) {
+    let plane = Plane<Float>.random(width: size.width, height: size.height, seed: 3)
+    let (width, height) = (size.width * 2 + 1, size.height * 3)
+    let whole = resizedBilinear(plane, toWidth: width, height: height)
+    let slow = whole.slowMap { x, y in
+      Float(
+        plane.bilinear(
+          at: Point(
+            (Double(x) + 0.5) * Double(size.width) / Double(width) - 0.5,
+            (Double(y) + 0.5) * Double(size.height) / Double(height) - 0.5)))
+    }
+    #expect(largestDifference(whole, slow) <= 0.05)
+    let box = PixelBox(x: width / 3, y: height / 2, width: width / 3, height: height / 4)
+    #expect(resizedBilinear(plane, toWidth: width, height: height, box: box) == whole.cropped(to: box))
+  }
+}
