@@ -4,7 +4,7 @@ public import Raster
 public func medianFiltered(_ plane: Plane<UInt16>) -> Plane<UInt16> { medians(plane) }
 
 /// The median of the 3 by 3 pixels around each pixel; the border repeats outward. No sample may be NaN.
-public func medianFiltered(_ plane: Plane<Float>) -> Plane<Float> { medians(plane) }
+/// The median of the 3 by 3 pixels around each pixel; the border repeats outward and no sample may be NaN.
 
 /// Sorts each column of three, then takes the median of the highest low, the middle middle and the lowest high.
 @inline(__always)
