@@ -18,7 +18,8 @@ let package = Package(
     .library(name: "Mineralisation", targets: ["Mineralisation"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
   ],
   targets: [
     // MARK: Files: bytes to samples and back
@@ -35,9 +36,12 @@ let package = Package(
     .target(name: "Mineralisation", dependencies: ["Raster", "RasterKernels"], swiftSettings: strict),
 
     // MARK: Records, files and many images
-    .target(name: "Reporting", dependencies: ["Mineralisation", "Raster", "RasterCodecs"], swiftSettings: strict),
     .target(
-      name: "Cohort", dependencies: ["Mineralisation", "Raster", "RasterCodecs", "Reporting"], swiftSettings: strict),
+      name: "Reporting",
+      dependencies: ["Mineralisation", "Raster", "RasterCodecs", .product(name: "Crypto", package: "swift-crypto")],
+      resources: [.embedInCode("Report/Page/report.css"), .embedInCode("Report/Page/report.js")], swiftSettings: strict),
+    .target(
+      name: "Cohort", dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterKernels", "Reporting"], swiftSettings: strict),
     .target(name: "Phantom", dependencies: ["Raster", "RasterCodecs", "RasterKernels"], swiftSettings: strict),
     .executableTarget(
       name: "ossiquant",

@@ -1,0 +1,41 @@
+import Reporting
+
+/// Joins the journal's entries into the tables, in the order of the batch, one record in memory at a time.
+struct Assembly {
+  let batch: Batch
+  let output: OutputLayout
+  let settings: SettingsEcho
+  /// Whether every image of the batch is finished; else those that are not are left out.
+  let isComplete: Bool
+
+  func write() throws(OutputError) {
+    var images = try AtomicFile(output.images)
+    var joints = try AtomicFile(output.joints)
+    var lesions = try AtomicFile(output.lesions)
+    var records = try AtomicFile(output.records)
+    try images.append(csvLine(Record.imageHeader(passThrough: batch.passThrough)))
+    try joints.append(csvLine(Record.jointHeader))
+    try lesions.append(csvLine(Record.lesionHeader))
+    for task in batch.tasks {
+      guard let record = try record(of: task) else { continue }
+      try images.append(csvLine(record.imageRow(passThrough: batch.passThrough)))
+      for row in record.jointRows { try joints.append(csvLine(row)) }
+      for row in record.lesionRows { try lesions.append(csvLine(row)) }
+      try records.append(record.json.line + "\n")
+    }
+    try images.commit()
+    try joints.commit()
+    try lesions.commit()
+    try records.commit()
+  }
+
+  private func record(of task: ImageTask) throws(OutputError) -> Record? {
+    if let problem = task.problem {
+      return ImageMeasurement(task: task, echo: settings, wantsOverlay: false).failure(problem).record
+    }
+    let path = output.entry(task.id)
+    if let record = Journal(layout: output).record(of: task.id) { return record }
+    guard isComplete else { return nil }
+    throw OutputError(path: path, step: .write, reason: "an entry of the journal is gone or damaged")
+  }
+}

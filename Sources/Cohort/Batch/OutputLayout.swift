@@ -1,0 +1,71 @@
+public import Reporting
+
+/// Where everything of a batch stands in its output folder.
+public struct OutputLayout: Sendable, Equatable {
+  /// The output folder.
+  public let folder: String
+
+  /// The layout of `folder`.
+  public init(folder: String) {
+    self.folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+  }
+
+  /// The page for a browser.
+  public var report: String { folder + "/report.html" }
+  /// The table of images.
+  public var images: String { folder + "/images.csv" }
+  /// The table of joints.
+  public var joints: String { folder + "/joints.csv" }
+  /// The table of lesions.
+  public var lesions: String { folder + "/lesions.csv" }
+  /// The full records.
+  public var records: String { folder + "/results.ndjson" }
+  /// What differs from run to run.
+  public var run: String { folder + "/run.json" }
+  /// The masks' folder.
+  var masks: String { folder + "/masks" }
+  /// The overlays' folder.
+  var overlays: String { folder + "/overlays" }
+  /// The journal's folder.
+  var work: String { folder + "/.work" }
+
+  func lesionMask(_ id: String) -> String { masks + "/\(id).lesions.png" }
+  func boneMask(_ id: String) -> String { masks + "/\(id).bones.png" }
+  func overlay(_ id: String) -> String { overlays + "/\(id).png" }
+  func entry(_ id: String) -> String { work + "/\(id).json" }
+  func thumbnail(_ id: String) -> String { work + "/\(id).jpg" }
+
+  /// Whether results of an earlier run are there.
+  public var holdsResults: Bool { FileFacts(at: work) != nil || FileFacts(at: records) != nil }
+
+  /// Makes the folders.
+  func prepare() throws(OutputError) {
+    try makeFolder(folder)
+    try makeFolder(masks)
+    try makeFolder(overlays)
+    try makeFolder(work)
+  }
+
+  /// The ids that the journal holds.
+  var journalled: [String] {
+    (namesInFolder(work) ?? []).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.map { String($0.dropLast(5)) }
+  }
+
+  /// Removes the pictures of `id`.
+  func removeImages(of id: String) {
+    for path in [lesionMask(id), boneMask(id), overlay(id), thumbnail(id)] { removeFile(path) }
+  }
+
+  /// Removes everything of `id`.
+  func removeAll(of id: String) {
+    removeFile(entry(id))
+    removeImages(of: id)
+  }
+
+  /// The first of `inputs` that this folder's masks or overlays would replace.
+  func wouldReplace(_ inputs: some Sequence<String>) -> String? {
+    let own = [masks, overlays].compactMap(canonicalPath).map { $0 + "/" }
+    guard !own.isEmpty else { return nil }
+    return inputs.first { input in canonicalPath(input).map { path in own.contains { path.hasPrefix($0) } } ?? false }
+  }
+}

@@ -1,0 +1,61 @@
+import Reporting
+
+/// The bytes of an image and its masks, with the digest of everything that the record depends on.
+struct LoadedInputs {
+  let image: [UInt8]
+  let boneMask: [UInt8]?
+  let lesionMask: [UInt8]?
+  let regionOfInterest: [UInt8]?
+  let provenance: Provenance
+
+  /// Reads what `task` names.
+  ///
+  /// - Throws: the first file's reason.
+  init(_ task: ImageTask, _ settings: SettingsEcho) throws(InputError) {
+    image = try readFile(task.path)
+    boneMask = try Self.read(task.boneMask)
+    lesionMask = try Self.read(task.lesionMask)
+    regionOfInterest = try Self.read(task.regionOfInterest)
+    var provenance = settings.provenance(of: task)
+    provenance.imageDigest = sha256(image)
+    provenance.boneMaskDigest = boneMask.map { sha256($0) }
+    provenance.lesionMaskDigest = lesionMask.map { sha256($0) }
+    provenance.regionOfInterestDigest = regionOfInterest.map { sha256($0) }
+    let digests = [
+      provenance.imageDigest, provenance.boneMaskDigest, provenance.lesionMaskDigest,
+      provenance.regionOfInterestDigest,
+    ]
+    let all: [JSONValue] =
+      [.text(Software.version), .text(Record.schema), .text(settings.digest), task.stated]
+      + digests.map { JSONValue.optional($0) }
+    provenance.inputDigest = sha256(JSONValue.list(all).line)
+    self.provenance = provenance
+  }
+
+  private static func read(_ path: String?) throws(InputError) -> [UInt8]? {
+    guard let path else { return nil }
+    return try readFile(path)
+  }
+}
+
+/// The settings with what every record repeats of them, made once for a batch.
+package struct SettingsEcho: Sendable {
+  /// The settings.
+  package let settings: MeasureSettings
+  /// The settings in full.
+  package let json: JSONValue
+  /// Their digest.
+  package let digest: String
+
+  /// The echo of `settings`.
+  package init(_ settings: MeasureSettings) {
+    self.settings = settings
+    json = settings.json
+    digest = settings.digest
+  }
+
+  /// The provenance of a task of which nothing was read.
+  func provenance(of task: ImageTask) -> Provenance {
+    Provenance(settings: json, settingsDigest: digest, inputDigest: "")
+  }
+}

@@ -1,0 +1,100 @@
+import Mineralisation
+import Raster
+import RasterCodecs
+import RasterKernels
+import Reporting
+
+/// Measures one image from its bytes to its record and pictures.
+struct ImageMeasurement {
+  let task: ImageTask
+  let echo: SettingsEcho
+  let wantsOverlay: Bool
+
+  private var settings: MeasureSettings { echo.settings }
+
+  /// The record of a task that cannot be measured for `reason`.
+  func failure(_ reason: String, _ provenance: Provenance? = nil, _ facts: RadiographFacts? = nil) -> MeasuredImage {
+    var result = ImageResult(id: task.id, image: task.image, provenance: provenance ?? echo.provenance(of: task))
+    result.error = reason
+    result.radiograph = facts
+    result.passThrough = task.passThrough
+    return MeasuredImage(record: Record(result), files: nil)
+  }
+
+  /// Decodes, measures and encodes.
+  func measured(_ inputs: LoadedInputs) -> MeasuredImage {
+    let decoded: DecodedImage
+    do {
+      decoded = try decodeImage(inputs.image, limits: settings.limits)
+    } catch {
+      return failure("\(task.image): \(error)", inputs.provenance)
+    }
+    let calibration = Calibration(decoded, task, settings)
+    let radiograph = Radiograph(
+      samples: decoded.samples, bitDepth: decoded.bitDepth, statedPolarity: task.polarity ?? settings.polarity,
+      spacing: calibration.spacing, magnification: calibration.magnification)
+    let facts = RadiographFacts(radiograph)
+    do {
+      var warnings = decoded.notes + calibration.warnings
+      let input = try analysisInput(radiograph, inputs, &warnings)
+      let analysis = try analyse(input, settings: settings.analysis)
+      var result = ImageResult(id: task.id, image: task.image, provenance: inputs.provenance)
+      result.radiograph = facts
+      result.analysis = analysis
+      result.warnings = warnings
+      result.scheme = settings.scheme
+      result.passThrough = task.passThrough
+      return MeasuredImage(record: Record(result), files: pictures(radiograph, analysis))
+    } catch let error as AnalysisError {
+      return failure("\(task.image): \(error)", inputs.provenance, facts)
+    } catch {
+      return failure("\(error)", inputs.provenance, facts)
+    }
+  }
+
+  private func analysisInput(
+    _ radiograph: Radiograph, _ inputs: LoadedInputs, _ warnings: inout [String]
+  ) throws -> AnalysisInput {
+    var input = AnalysisInput(radiograph: radiograph)
+    input.region = task.region ?? settings.region
+    if let bytes = inputs.boneMask {
+      let mask = try given(bytes, task.boneMask)
+      warnings += renumbering(mask, "bone mask")
+      input.givenBones = mask.labels
+    }
+    if let bytes = inputs.lesionMask {
+      let mask = try given(bytes, task.lesionMask)
+      warnings += renumbering(mask, "lesion mask")
+      input.givenLesions = mask.labels
+    }
+    if let bytes = inputs.regionOfInterest {
+      input.regionOfInterest = try given(bytes, task.regionOfInterest).labels.foreground
+    }
+    return input
+  }
+
+  private func given(_ bytes: [UInt8], _ path: String?) throws -> GivenMask {
+    do {
+      return GivenMask(values: try decodeMask(bytes, limits: settings.limits))
+    } catch {
+      throw FieldError("\(path ?? "mask"): \(error)")
+    }
+  }
+
+  private func renumbering(_ mask: GivenMask, _ name: String) -> [String] {
+    guard !mask.renumbered.isEmpty else { return [] }
+    let values = mask.renumbered.map(String.init).joined(separator: ", ")
+    return ["the \(name)'s values \(values) became the labels 1 to \(mask.renumbered.count)"]
+  }
+
+  private func pictures(_ radiograph: Radiograph, _ analysis: Analysis) -> MeasuredImage.Files {
+    MeasuredImage.Files(
+      lesionMask: encodePNG16(narrowed(analysis.lesions.labels)), boneMask: encodePNG8(narrowed(analysis.bones.labels)),
+      overlay: nil, thumbnail: nil)
+  }
+}
+
+/// The labels in the few bits of a file; what is beyond them is lost, which the callers' limits rule out.
+private func narrowed<Sample: FixedWidthInteger>(_ labels: LabelMap) -> Plane<Sample> {
+  Plane(width: labels.width, height: labels.height, samples: labels.plane.samples.map { Sample(clamping: $0) })
+}

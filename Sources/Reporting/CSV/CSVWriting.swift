@@ -1,0 +1,26 @@
+/// One line of a CSV table (RFC 4180), with a newline at its end.
+public func csvLine(_ cells: [String]) -> String {
+  cells.map(csvCell).joined(separator: ",") + "\n"
+}
+
+private func csvCell(_ text: String) -> String {
+  let special = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B }
+  let spaced = text.hasPrefix(" ") || text.hasSuffix(" ")
+  guard special || spaced else { return text }
+  var quoted = "\""
+  for scalar in text.unicodeScalars {
+    if scalar == "\"" { quoted.unicodeScalars.append(scalar) }
+    quoted.unicodeScalars.append(scalar)
+  }
+  return quoted + "\""
+}
+
+/// A text from outside as a cell that no spreadsheet takes for a formula.
+///
+/// A text that starts with `=`, `+`, `-`, `@`, a tab or a carriage return gets an apostrophe before it, unless it is a
+/// plain number.
+public func withoutFormula(_ text: String) -> String {
+  guard let first = text.unicodeScalars.first, ["=", "+", "-", "@", "\t", "\r"].contains(first) else { return text }
+  let plain = text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E || $0 == 0x65 }
+  return plain && Double(text) != nil ? text : "'" + text
+}
