@@ -46,7 +46,7 @@ let package = Package(
     .executableTarget(
       name: "ossiquant",
       dependencies: [
-        "Cohort", "Mineralisation", "Phantom", "Raster", "Reporting",
+        "Cohort", "Mineralisation", "Phantom", "Raster", "RasterCodecs", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,4 +1,4 @@
-internal import Crypto
+import Crypto
 
 /// The SHA-256 of bytes, as 64 lower-case hexadecimal digits.
 public func sha256(_ bytes: [UInt8]) -> String {

@@ -5,8 +5,8 @@ struct Assembly {
   let batch: Batch
   let output: OutputLayout
   let settings: SettingsEcho
-  /// Whether every image of the batch is finished; else those that are not are left out.
-  let isComplete: Bool
+  /// Which images of the batch are finished; the others are left out.
+  let finished: [Bool]
 
   func write() throws(OutputError) {
     var images = try AtomicFile(output.images)
@@ -16,8 +16,8 @@ struct Assembly {
     try images.append(csvLine(Record.imageHeader(passThrough: batch.passThrough)))
     try joints.append(csvLine(Record.jointHeader))
     try lesions.append(csvLine(Record.lesionHeader))
-    for task in batch.tasks {
-      guard let record = try record(of: task) else { continue }
+    for (task, isFinished) in zip(batch.tasks, finished) where isFinished {
+      let record = try record(of: task)
       try images.append(csvLine(record.imageRow(passThrough: batch.passThrough)))
       for row in record.jointRows { try joints.append(csvLine(row)) }
       for row in record.lesionRows { try lesions.append(csvLine(row)) }
@@ -29,13 +29,11 @@ struct Assembly {
     try records.commit()
   }
 
-  private func record(of task: ImageTask) throws(OutputError) -> Record? {
+  private func record(of task: ImageTask) throws(OutputError) -> Record {
     if let problem = task.problem {
       return ImageMeasurement(task: task, echo: settings, wantsOverlay: false).failure(problem).record
     }
-    let path = output.entry(task.id)
     if let record = Journal(layout: output).record(of: task.id) { return record }
-    guard isComplete else { return nil }
-    throw OutputError(path: path, step: .write, reason: "an entry of the journal is gone or damaged")
+    throw OutputError(path: output.entry(task.id), step: .write, reason: "an entry of the journal is gone or damaged")
   }
 }

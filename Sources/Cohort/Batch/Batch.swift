@@ -50,6 +50,9 @@ public struct Batch: Sendable {
   /// How it is run.
   public let options: Options
 
+  /// What may change a number.
+  public var settings: MeasureSettings { echo.settings }
+
   private let echo: SettingsEcho
 
   /// A batch of `tasks`.
@@ -75,11 +78,9 @@ public struct Batch: Sendable {
     if let output { try prepare(output) }
     var summary = Summary()
     summary.total = tasks.count
-    let stop = try await measureAll(shouldStop, &summary, observe)
-    summary.stopped = stop
-    if let output {
-      try Assembly(batch: self, output: output, settings: echo, isComplete: !stop).write()
-    }
+    let finished = try await measureAll(shouldStop, &summary, observe)
+    summary.stopped = finished.contains(false)
+    if let output { try Assembly(batch: self, output: output, settings: echo, finished: finished).write() }
     return summary
   }
 
@@ -90,10 +91,12 @@ public struct Batch: Sendable {
     for id in output.journalled where !options.resumes || !wanted.contains(id) { output.removeAll(of: id) }
   }
 
+  /// Measures with a bounded number of images in work; the answer tells which images are finished.
   private func measureAll(
     _ shouldStop: @Sendable () -> Bool, _ summary: inout Summary, _ observe: (Event) -> Void
-  ) async throws -> Bool {
-    try await withThrowingTaskGroup(of: Event.self, returning: Bool.self) { group in
+  ) async throws -> [Bool] {
+    try await withThrowingTaskGroup(of: Event.self, returning: [Bool].self) { group in
+      var finished = [Bool](repeating: false, count: tasks.count)
       var next = 0
       var stops = false
       while next < min(options.jobs, tasks.count), !shouldStop() {
@@ -103,13 +106,14 @@ public struct Batch: Sendable {
       while let event = try await group.next() {
         if event.reused { summary.reused += 1 } else if event.record.succeeded { summary.measured += 1 }
         if !event.record.succeeded { summary.failed += 1 }
+        finished[event.index] = true
         observe(event)
         stops = stops || shouldStop() || (options.failsFast && summary.failed > 0)
         guard next < tasks.count, !stops else { continue }
         add(next, to: &group)
         next += 1
       }
-      return next < tasks.count
+      return finished
     }
   }
 

@@ -1,5 +1,5 @@
-internal import Glibc
-internal import Synchronization
+import Glibc
+import Synchronization
 
 /// Whether somebody pressed Ctrl-C or a scheduler asked the program to end.
 public enum Interruption {
@@ -14,7 +14,7 @@ public enum Interruption {
   /// Takes SIGINT and SIGTERM as a wish to finish what is running; the second one ends the program at once.
   public static func watch() {
     for number in [SIGINT, SIGTERM] {
-      _ = unsafe Glibc.signal(number) { received in
+      _ = Glibc.signal(number) { received in
         let earlier = Interruption.signalNumber.exchange(received, ordering: .relaxed)
         if earlier != 0 { _exit(128 + received) }
       }

@@ -1,4 +1,4 @@
-public import Reporting
+import Reporting
 
 /// Where everything of a batch stands in its output folder.
 public struct OutputLayout: Sendable, Equatable {
@@ -63,7 +63,7 @@ public struct OutputLayout: Sendable, Equatable {
   }
 
   /// The first of `inputs` that this folder's masks or overlays would replace.
-  func wouldReplace(_ inputs: some Sequence<String>) -> String? {
+  public func wouldReplace(_ inputs: some Sequence<String>) -> String? {
     let own = [masks, overlays].compactMap(canonicalPath).map { $0 + "/" }
     guard !own.isEmpty else { return nil }
     return inputs.first { input in canonicalPath(input).map { path in own.contains { path.hasPrefix($0) } } ?? false }

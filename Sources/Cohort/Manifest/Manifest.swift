@@ -1,5 +1,5 @@
-internal import Raster
-public import Reporting
+import Raster
+import Reporting
 
 /// A table of images with what is known of each (DESIGN: manifest).
 public struct Manifest: Sendable, Equatable {

@@ -1,4 +1,4 @@
-internal import Reporting
+import Reporting
 
 /// Why a manifest as a whole cannot be used.
 public enum ManifestError: Error, Sendable, Equatable {

@@ -1,6 +1,6 @@
 package import Raster
 import RasterCodecs
-package import RasterKernels
+import RasterKernels
 
 /// A mask that somebody drew, as a map of labels 1 onwards.
 package struct GivenMask: Sendable, Equatable {

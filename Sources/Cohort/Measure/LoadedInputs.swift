@@ -39,16 +39,16 @@ struct LoadedInputs {
 }
 
 /// The settings with what every record repeats of them, made once for a batch.
-package struct SettingsEcho: Sendable {
+struct SettingsEcho: Sendable {
   /// The settings.
-  package let settings: MeasureSettings
+  let settings: MeasureSettings
   /// The settings in full.
-  package let json: JSONValue
+  let json: JSONValue
   /// Their digest.
-  package let digest: String
+  let digest: String
 
   /// The echo of `settings`.
-  package init(_ settings: MeasureSettings) {
+  init(_ settings: MeasureSettings) {
     self.settings = settings
     json = settings.json
     digest = settings.digest

@@ -1,7 +1,7 @@
 import Mineralisation
 import Raster
 import RasterCodecs
-package import Reporting
+import Reporting
 
 /// A key of a settings file: how it is read from and written into the settings.
 struct SettingKey: Sendable {

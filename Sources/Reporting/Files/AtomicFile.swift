@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// A file that appears under its name whole or not at all.
 ///

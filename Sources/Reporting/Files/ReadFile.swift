@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// Why a file could not be read.
 public enum InputError: Error, Sendable, Equatable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-internal import Glibc
+import Glibc
 
 /// What the system says of the last failed call.
 func systemReason() -> String {

@@ -12,6 +12,8 @@ public struct Column<Row>: Sendable {
     case integer
     /// A number with so many decimals.
     case number(places: Int)
+    /// A number with so many decimals, or two of them in a text, joined by a comma: along columns and along rows.
+    case numberOrPair
     /// Yes or no.
     case flag
     /// A list of texts; joined by `; ` in a table.
@@ -69,6 +71,14 @@ public struct Column<Row>: Sendable {
     _ name: String, places: Int, _ meaning: String, _ value: @escaping @Sendable (Row) -> Double?
   ) -> Column {
     Column(name, .number(places: places), meaning, { .decimal(value($0), places: places) })
+  }
+
+  static func numberOrPair(
+    _ name: String, _ meaning: String, _ value: @escaping @Sendable (Row) -> (x: String, y: String)?
+  ) -> Column {
+    Column(
+      name, .numberOrPair, meaning,
+      { row in value(row).map { $0.x == $0.y ? .number($0.x) : .text($0.x + "," + $0.y) } ?? .null })
   }
 
   static func flag(_ name: String, _ meaning: String, _ value: @escaping @Sendable (Row) -> Bool?) -> Column {

@@ -16,8 +16,8 @@ private let imageIdentity: [Column<ImageResult>] = [
 ]
 
 private let imageScale: [Column<ImageResult>] = [
-  .text("spacing_mm", "Millimetres per pixel at the detector; columns,rows where the two differ.") {
-    $0.radiograph?.spacing.flatMap(spacingText)
+  .numberOrPair("spacing_mm", "Millimetres per pixel at the detector; columns,rows where the two differ.") {
+    $0.radiograph?.spacing.flatMap(spacingDigits)
   },
   .choice("spacing_source", of: ["user", "marker", "file_density", "none"], "How the spacing is known.") {
     $0.radiograph.map { $0.spacing?.source.rawValue ?? "none" }
@@ -93,13 +93,13 @@ private let imageDetail: [Column<ImageResult>] = [
     .recordOnly,
 ]
 
-/// A spacing as the command line takes it: one number, or columns,rows where the two differ.
-private func spacingText(_ spacing: PixelSpacing) -> String? {
+/// The digits of a spacing along columns and along rows.
+private func spacingDigits(_ spacing: PixelSpacing) -> (x: String, y: String)? {
   guard let x = fixedDecimals(spacing.x, places: 6), let y = fixedDecimals(spacing.y, places: 6) else { return nil }
-  return x == y ? trimmed(x) : trimmed(x) + "," + trimmed(y)
+  return (trimmed(x), trimmed(y))
 }
 
-/// Decimals without the zeros at their end; one stays, so that a spacing is never taken for a whole number.
+/// Decimals without the zeros at their end; one stays, as the command line asks for in a pair.
 private func trimmed(_ digits: String) -> String {
   var text = digits[...]
   while text.hasSuffix("0"), !text.hasSuffix(".0") { text = text.dropLast() }

@@ -49,18 +49,19 @@ extension Column {
     case .text: members.append(orNull("string"))
     case .integer: members.append(orNull("integer"))
     case .number: members.append(orNull("number"))
+    case .numberOrPair: members.append(types(["number", "string", "null"]))
     case .flag: members.append(orNull("boolean"))
-    case .texts: members += [orNull("array"), items("string")]
-    case .numbers(let places): members += [orNull("array"), items(places == 0 ? "integer" : "number")]
+    case .texts: members += [orNull("array"), items(types(["string"]))]
+    case .numbers(let places): members += [orNull("array"), items(orNull(places == 0 ? "integer" : "number"))]
     }
     return .object(members)
   }
 
-  private func orNull(_ type: String) -> JSONValue.Member { .init("type", .list([.text(type), .text("null")])) }
+  private func types(_ names: [String]) -> JSONValue.Member { .init("type", .list(names.map { .text($0) })) }
 
-  private func items(_ type: String) -> JSONValue.Member {
-    .init("items", .object([.init("type", .text(type))]))
-  }
+  private func orNull(_ type: String) -> JSONValue.Member { types([type, "null"]) }
+
+  private func items(_ type: JSONValue.Member) -> JSONValue.Member { .init("items", .object([type])) }
 }
 
 extension String {

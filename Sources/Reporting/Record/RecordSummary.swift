@@ -1,0 +1,43 @@
+extension Record {
+  /// What was found, in a line for a reader at a terminal.
+  public var summary: String {
+    guard succeeded else { return "\(id): failed: \(error ?? "")" }
+    return "\(id): " + [lesionText, gapText, gradeText].compactMap(\.self).joined(separator: "; ")
+  }
+
+  private var lesionText: String {
+    let count = json["lesion_count"].map(tableCell) ?? "0"
+    guard count != "0" else { return "no lesion" }
+    let noun = count == "1" ? "1 lesion" : "\(count) lesions"
+    guard let area = rounded("lesion_area_mm2"), let feret = rounded("largest_lesion_feret_mm") else {
+      return noun + " (no pixel spacing, no millimetres)"
+    }
+    return "\(noun), \(area) mm² in all, longest \(feret) mm"
+  }
+
+  private var gapText: String? {
+    guard let gap = rounded("gap_mm") else { return nil }
+    return "gap \(gap)" + (rounded("gap_uncertainty_mm").map { " ± \($0)" } ?? "") + " mm"
+  }
+
+  private var gradeText: String {
+    let grades = [
+      json["brooker"]?.string.map { "Brooker \($0)" }, json["della_valle"]?.string.map { "Della Valle \($0)" },
+    ].compactMap(\.self)
+    guard !grades.isEmpty else { return "not graded (\(json["grade_basis"]?.string ?? ""))" }
+    return grades.joined(separator: ", ") + (json["borderline"] == .flag(true) ? " (borderline)" : "")
+  }
+
+  private func rounded(_ name: String) -> String? { json[name]?.double.flatMap { fixedDecimals($0, places: 1) } }
+}
+
+/// `text` with every control character shown as an escape, so that a file's name cannot steer a terminal.
+public func terminalSafe(_ text: String) -> String {
+  var safe = ""
+  for scalar in text.unicodeScalars {
+    let steers = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
+      || (0x2066...0x2069).contains(scalar.value)
+    if steers { safe += "\\u{" + String(scalar.value, radix: 16) + "}" } else { safe.unicodeScalars.append(scalar) }
+  }
+  return safe
+}

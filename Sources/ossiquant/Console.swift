@@ -1,0 +1,52 @@
+import ArgumentParser
+import Glibc
+import Reporting
+
+/// Where messages go: results to standard output, everything else to standard error.
+enum Console {
+  /// Whether somebody watches standard error.
+  static let isWatched = isatty(STDERR_FILENO) == 1
+
+  static func print(_ line: String) { write(terminalSafe(line) + "\n", to: STDOUT_FILENO) }
+
+  static func note(_ line: String) { write(terminalSafe(line) + "\n", to: STDERR_FILENO) }
+
+  /// Replaces the last line of a terminal.
+  static func progress(_ line: String) { write("\r\u{1B}[K" + terminalSafe(line), to: STDERR_FILENO) }
+
+  static func clearProgress() { write("\r\u{1B}[K", to: STDERR_FILENO) }
+
+  static func write(_ text: String, to descriptor: Int32) {
+    let bytes = Array(text.utf8)
+    var start = 0
+    while start < bytes.count {
+      let count = unsafe bytes.withUnsafeBytes { buffer in
+        unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      start += count
+    }
+  }
+}
+
+/// The exit statuses (sysexits.h).
+extension ExitCode {
+  static let someFailed = ExitCode(1)
+  static let usage = ExitCode(64)
+  static let badData = ExitCode(65)
+  static let noInput = ExitCode(66)
+  static let cannotCreate = ExitCode(73)
+  static let cannotWrite = ExitCode(74)
+}
+
+/// Prints `message` and ends with `status`.
+func failure(_ message: String, _ status: ExitCode) -> ExitCode {
+  Console.note("ossiquant: " + message)
+  return status
+}
+
+/// Prints why something cannot be written and ends with its status.
+func failure(_ error: OutputError) -> ExitCode {
+  failure(error.description, error.step == .create ? .cannotCreate : .cannotWrite)
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Cohort
+import Glibc
+import Reporting
+
+/// Measures images and writes their results.
+struct MeasureCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "measure", abstract: "Measure radiographs: files, folders or one manifest.csv.",
+    discussion: """
+      Prints a line per image. With --out it also writes images.csv, joints.csv, lesions.csv, results.ndjson,
+      masks, overlays, report.html and run.json.
+      """)
+
+  @Argument(help: "PNG or JPEG files, folders of them, or one manifest ending in .csv.")
+  var paths: [String]
+
+  @Option(help: "Folder to write results into.")
+  var out: String?
+
+  @OptionGroup(title: "Settings") var settings: SettingsOptions
+
+  @Option(help: "Label map of the bones, for a single image.")
+  var boneMask: String?
+
+  @Option(help: "Label map of the lesions, for a single image.")
+  var lesionMask: String?
+
+  @Option(help: "Mask of the region in which lesions are looked for, for a single image.")
+  var roi: String?
+
+  @Option(help: "Images in work at one time (default: the processor's cores).")
+  var jobs: Int?
+
+  @Flag(help: "Take over what an earlier run into the same folder finished.")
+  var resume = false
+
+  @Flag(help: "Measure everything anew, replacing the results in the folder.")
+  var force = false
+
+  @Flag(help: "Start nothing more after the first failure.")
+  var failFast = false
+
+  @Flag(inversion: .prefixedNo, help: "Draw the outlines on the images.")
+  var overlays = true
+
+  @Flag(help: "Let a manifest name files outside its own folder.")
+  var allowOutside = false
+
+  @Flag(help: "Print nothing but failures.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs), expected at least 1.") }
+    if resume, out == nil { throw ValidationError("--resume needs the folder of the earlier run: give it with --out.") }
+    if resume, force { throw ValidationError("--resume and --force exclude each other: choose one.") }
+    if paths.isEmpty { throw ValidationError("No input: give image files, folders or one manifest.csv.") }
+  }
+
+  func run() async throws {
+    let settings = try settings.settings()
+    let inputs = try MeasureInputs(self)
+    let output = out.map(OutputLayout.init(folder:))
+    if let output { try check(output, inputs) }
+    var options = Batch.Options(jobs: jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    options.resumes = resume
+    options.failsFast = failFast
+    options.overlays = overlays
+    let batch = Batch(
+      tasks: inputs.tasks, passThrough: inputs.passThrough, settings: settings, output: output, options: options)
+    try await MeasureRun(batch: batch, quiet: quiet).run()
+  }
+
+  private func check(_ output: OutputLayout, _ inputs: MeasureInputs) throws {
+    if output.holdsResults, !resume, !force {
+      throw failure(
+        "\(output.folder): holds results already: continue them with --resume, replace them with --force,"
+          + " or give another folder with --out", .cannotCreate)
+    }
+    if let input = output.wouldReplace(inputs.tasks.lazy.flatMap(\.inputs)) {
+      throw failure("\(input): an input lies where results are written: give another folder with --out", .cannotCreate)
+    }
+  }
+}
