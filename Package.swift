@@ -41,7 +41,8 @@ let package = Package(
       dependencies: ["Mineralisation", "Raster", "RasterCodecs", .product(name: "Crypto", package: "swift-crypto")],
       resources: [.embedInCode("Report/Page/report.css"), .embedInCode("Report/Page/report.js")], swiftSettings: strict),
     .target(
-      name: "Cohort", dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterKernels", "Reporting"], swiftSettings: strict),
+      name: "Cohort", dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterKernels", "Reporting"],
+      swiftSettings: strict),
     .target(name: "Phantom", dependencies: ["Raster", "RasterCodecs", "RasterKernels"], swiftSettings: strict),
     .executableTarget(
       name: "ossiquant",

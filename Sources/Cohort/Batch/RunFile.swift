@@ -43,11 +43,11 @@ private func wallClock() -> String {
 
 private func machine() -> JSONValue {
   #if arch(x86_64)
-    let architecture = "x86_64"
+  let architecture = "x86_64"
   #elseif arch(arm64)
-    let architecture = "arm64"
+  let architecture = "arm64"
   #else
-    let architecture = "other"
+  let architecture = "other"
   #endif
   return .object([
     .init("architecture", .text(architecture)), .init("cores", .integer(sysconf(Int32(_SC_NPROCESSORS_ONLN)))),

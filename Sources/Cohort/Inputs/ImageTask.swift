@@ -43,7 +43,8 @@ public struct ImageTask: Sendable, Equatable {
     .object([
       .init("id", .text(id)), .init("image", .text(image)),
       .init("spacing", spacing.map { .list([.text("\($0.x)"), .text("\($0.y)")]) } ?? .null),
-      .init("magnification", magnification.map { .list([.text("\($0.factor)"), .text("\($0.uncertainty)")]) } ?? .null),
+      .init(
+        "magnification", magnification.map { .list([.text("\($0.factor)"), .text("\($0.uncertainty)")]) } ?? .null),
       .init("polarity", .optional(polarity?.rawValue)), .init("region", .optional(region)),
       .init("pass_through", .object(passThrough)),
     ])

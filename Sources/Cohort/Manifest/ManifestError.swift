@@ -35,7 +35,8 @@ extension ManifestError: CustomStringConvertible {
     case .openQuote(let line):
       self = .unreadable("line \(line) of the manifest opens a quote that never closes: close it or double it")
     case .textAfterQuote(let line):
-      self = .unreadable("line \(line) of the manifest has text after a closing quote: double the quotes inside a field")
+      self = .unreadable(
+        "line \(line) of the manifest has text after a closing quote: double the quotes inside a field")
     }
   }
 }

@@ -111,7 +111,9 @@ extension MeasureSettings {
   /// - Throws: ``FieldError`` for anything but an object of known keys with values of their kind.
   public mutating func apply(_ bytes: [UInt8]) throws(FieldError) {
     let json: JSONValue
-    do { json = try JSONValue(parsing: bytes) } catch { throw FieldError("\(error): write one JSON object of settings") }
+    do { json = try JSONValue(parsing: bytes) } catch {
+      throw FieldError("\(error): write one JSON object of settings")
+    }
     guard let members = json.members else {
       throw FieldError("found no JSON object, expected one such as {\"sensitivity\": \"high\"}")
     }

@@ -21,6 +21,8 @@ private func csvCell(_ text: String) -> String {
 /// plain number.
 public func withoutFormula(_ text: String) -> String {
   guard let first = text.unicodeScalars.first, ["=", "+", "-", "@", "\t", "\r"].contains(first) else { return text }
-  let plain = text.utf8.allSatisfy { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E || $0 == 0x65 }
+  let plain = text.utf8.allSatisfy {
+    ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E || $0 == 0x65
+  }
   return plain && Double(text) != nil ? text : "'" + text
 }

@@ -103,7 +103,9 @@ private struct Parser {
   /// Steps over a comma (and answers true) or over the closing `end`.
   private mutating func another(before end: UInt8) throws(JSONError) -> Bool {
     skipSpace()
-    guard let byte = next, byte == end || byte == UInt8(ascii: ",") else { throw fault("a comma or the end was expected") }
+    guard let byte = next, byte == end || byte == UInt8(ascii: ",") else {
+      throw fault("a comma or the end was expected")
+    }
     offset += 1
     return byte != end
   }

@@ -81,7 +81,8 @@ private func writeQuoted(_ text: String, to bytes: inout [UInt8]) {
     case "\n": bytes += Array("\\n".utf8)
     case "\r": bytes += Array("\\r".utf8)
     case "\t": bytes += Array("\\t".utf8)
-    case _ where scalar.value < 0x20 || scalar == "<" || scalar.value == 0x7F || scalar.value == 0x2028
+    case _
+    where scalar.value < 0x20 || scalar == "<" || scalar.value == 0x7F || scalar.value == 0x2028
       || scalar.value == 0x2029:
       bytes += Array("\\u".utf8) + Array(hexadecimal([UInt8(scalar.value >> 8), UInt8(scalar.value & 255)]).utf8)
     default: bytes += Array(String(scalar).utf8)

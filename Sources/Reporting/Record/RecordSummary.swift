@@ -35,7 +35,8 @@ extension Record {
 public func terminalSafe(_ text: String) -> String {
   var safe = ""
   for scalar in text.unicodeScalars {
-    let steers = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
+    let steers =
+      scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
       || (0x2066...0x2069).contains(scalar.value)
     if steers { safe += "\\u{" + String(scalar.value, radix: 16) + "}" } else { safe.unicodeScalars.append(scalar) }
   }
