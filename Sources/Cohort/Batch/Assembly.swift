@@ -27,6 +27,21 @@ struct Assembly {
     try joints.commit()
     try lesions.commit()
     try records.commit()
+    try writePage()
+  }
+
+  /// Writes report.html; it goes through the journal once more, for the page's pictures follow its records.
+  private func writePage() throws(OutputError) {
+    var page = try ReportPage(output.report, linksOverlays: batch.options.overlays)
+    let shown = zip(batch.tasks, finished).filter(\.1).map(\.0)
+    for task in shown { try page.add(try record(of: task)) }
+    try page.endRecords()
+    if batch.options.overlays, shown.count <= ReportPage.maximumPictures {
+      for (i, task) in shown.enumerated() where task.problem == nil {
+        if let picture = try? readFile(output.thumbnail(task.id)) { try page.add(picture: picture, at: i) }
+      }
+    }
+    try page.finish(settings: settings.json, settingsDigest: settings.digest)
   }
 
   private func record(of task: ImageTask) throws(OutputError) -> Record {
