@@ -38,7 +38,9 @@ let package = Package(
     // MARK: Records, files and many images
     .target(
       name: "Reporting",
-      dependencies: ["Mineralisation", "Raster", "RasterCodecs", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: [
+        "Mineralisation", "Raster", "RasterCodecs", "RasterKernels", .product(name: "Crypto", package: "swift-crypto"),
+      ],
       resources: [.embedInCode("Report/Page/report.css"), .embedInCode("Report/Page/report.js")], swiftSettings: strict),
     .target(
       name: "Cohort", dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterKernels", "Reporting"],

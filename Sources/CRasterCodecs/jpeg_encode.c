@@ -61,7 +61,8 @@ static void last_chunk(j_compress_ptr jpeg) {
 }
 
 static void encode(
-  encoder *e, const uint8_t *samples, uint32_t width, uint32_t height, int32_t quality, bool progressive) {
+  encoder *e, const uint8_t *samples, uint32_t width, uint32_t height, uint8_t channels, int32_t quality,
+  bool progressive) {
   e->jpeg.err = jpeg_std_error(&e->errors);
   e->errors.error_exit = on_error;
   e->errors.emit_message = on_message;
@@ -75,8 +76,8 @@ static void encode(
   e->jpeg.dest = &e->destination;
   e->jpeg.image_width = width;
   e->jpeg.image_height = height;
-  e->jpeg.input_components = 1;
-  e->jpeg.in_color_space = JCS_GRAYSCALE;
+  e->jpeg.input_components = channels;
+  e->jpeg.in_color_space = channels == 3 ? JCS_RGB : JCS_GRAYSCALE;
   jpeg_set_defaults(&e->jpeg);
   jpeg_set_quality(&e->jpeg, quality, TRUE);
   e->jpeg.dct_method = JDCT_ISLOW;
@@ -84,15 +85,15 @@ static void encode(
   if (progressive) jpeg_simple_progression(&e->jpeg);
   jpeg_start_compress(&e->jpeg, TRUE);
   while (e->jpeg.next_scanline < height) {
-    JSAMPROW row = (JSAMPROW)(samples + (size_t)e->jpeg.next_scanline * width);
+    JSAMPROW row = (JSAMPROW)(samples + (size_t)e->jpeg.next_scanline * width * channels);
     jpeg_write_scanlines(&e->jpeg, &row, 1);
   }
   jpeg_finish_compress(&e->jpeg);
 }
 
 craster_status craster_jpeg_encode(
-  const uint8_t *samples, uint32_t width, uint32_t height, int32_t quality, bool progressive, craster_bytes *out,
-  char message[CRASTER_MESSAGE]) {
+  const uint8_t *samples, uint32_t width, uint32_t height, uint8_t channels, int32_t quality, bool progressive,
+  craster_bytes *out, char message[CRASTER_MESSAGE]) {
   *out = (craster_bytes){0};
   message[0] = 0;
   encoder *e = calloc(1, sizeof *e);
@@ -100,7 +101,7 @@ craster_status craster_jpeg_encode(
   volatile craster_status status = craster_status_corrupt;
   e->message = message;
   if (setjmp(e->jump)) goto done;
-  encode(e, samples, width, height, quality, progressive);
+  encode(e, samples, width, height, channels, quality, progressive);
   *out = e->written.content;
   e->written.content.bytes = NULL;
   status = craster_status_ok;

@@ -101,10 +101,10 @@ craster_status craster_png_encode(
   const void *samples, uint32_t width, uint32_t height, uint8_t channels, uint8_t depth, craster_png_options options,
   craster_bytes *out, char message[CRASTER_MESSAGE]);
 
-/* Writes rows of 8-bit grey samples at `quality` 1 to 100. */
+/* Writes rows of 8-bit samples, `channels` 1 (grey) or 3 (RGB), at `quality` 1 to 100. */
 craster_status craster_jpeg_encode(
-  const uint8_t *samples, uint32_t width, uint32_t height, int32_t quality, bool progressive, craster_bytes *out,
-  char message[CRASTER_MESSAGE]);
+  const uint8_t *samples, uint32_t width, uint32_t height, uint8_t channels, int32_t quality, bool progressive,
+  craster_bytes *out, char message[CRASTER_MESSAGE]);
 
 void craster_bytes_free(craster_bytes *out);
 
