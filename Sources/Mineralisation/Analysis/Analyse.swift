@@ -5,12 +5,19 @@ import Raster
 /// - Throws: ``AnalysisError`` where what was given does not fit the radiograph.
 public func analyse(_ input: AnalysisInput, settings: AnalysisSettings = .init()) throws(AnalysisError) -> Analysis {
   try input.validate()
-  let radiograph = input.radiograph
+  let calibration = calibrate(input)
+  let radiograph = calibration.radiograph
+  var input = input
+  input.radiograph = radiograph
   let segmentation = segment(input, settings: settings)
   let measurements = measureLesions(radiograph, segmentation)
   let (grade, joints) = gradeJoints(
     segmentation, measurements, spacing: radiograph.measuringSpacing, region: input.region)
-  return Analysis(
+  var analysis = Analysis(
     field: segmentation.field, bones: segmentation.bones, lesions: segmentation.lesions, measurements: measurements,
-    joints: joints, grade: grade, workingScale: segmentation.workingScale, warnings: segmentation.warnings)
+    joints: joints, grade: grade, workingScale: segmentation.workingScale,
+    warnings: calibration.warnings + segmentation.warnings)
+  analysis.measuringSpacing = radiograph.measuringSpacing
+  analysis.marker = calibration.marker
+  return analysis
 }
