@@ -3,8 +3,8 @@ public import Raster
 /// The median of the 3 by 3 pixels around each pixel; the border repeats outward.
 public func medianFiltered(_ plane: Plane<UInt16>) -> Plane<UInt16> { medians(plane) }
 
-/// The median of the 3 by 3 pixels around each pixel; the border repeats outward. No sample may be NaN.
 /// The median of the 3 by 3 pixels around each pixel; the border repeats outward and no sample may be NaN.
+public func medianFiltered(_ plane: Plane<Float>) -> Plane<Float> { medians(plane) }
 
 /// Sorts each column of three, then takes the median of the highest low, the middle middle and the lowest high.
 @inline(__always)

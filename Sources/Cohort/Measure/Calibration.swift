@@ -6,19 +6,32 @@ import RasterCodecs
 struct Calibration {
   var spacing: PixelSpacing?
   var magnification: Magnification?
+  var marker: Marker?
   var warnings: [String] = []
 
   /// The scale of `image`: stated by the user, else from the marker, else from the file's density where it is trusted.
   init(_ image: DecodedImage, _ task: ImageTask, _ settings: MeasureSettings) {
     magnification = task.magnification ?? settings.magnification
     spacing = task.spacing ?? settings.spacing
-    if spacing == nil, settings.markerDiameterMM != nil {
-      warnings.append("the marker's diameter is stated, but no marker was found: no spacing comes from it")
+    if spacing == nil, let diameter = settings.markerDiameterMM {
+      takeMarker(
+        diameter,
+        in: Radiograph(
+          samples: image.samples, bitDepth: image.bitDepth, statedPolarity: task.polarity ?? settings.polarity))
     }
     if spacing == nil, settings.trustsFileDensity { takeDensity(image.density) }
     if spacing == nil { warnings.append("no pixel spacing: lengths and areas in millimetres are left empty") }
-    if let spacing, max(spacing.x, spacing.y) > 0.254 {
-      warnings.append("the pixels are coarser than 0.254 mm: thin rims and clefts are beyond this image")
+    if let spacing {
+      warnings += spacingWarnings(spacing, width: image.samples.width, height: image.samples.height)
+    }
+  }
+
+  private mutating func takeMarker(_ diameter: Double, in radiograph: Radiograph) {
+    switch findMarker(in: radiograph, diameterMM: diameter) {
+    case .found(let found):
+      marker = found
+      spacing = found.spacing(diameterMM: diameter)
+    case .refused(let reason): warnings.append("calibration marker: \(reason)")
     }
   }
 

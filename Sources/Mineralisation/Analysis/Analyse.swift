@@ -5,19 +5,12 @@ import Raster
 /// - Throws: ``AnalysisError`` where what was given does not fit the radiograph.
 public func analyse(_ input: AnalysisInput, settings: AnalysisSettings = .init()) throws(AnalysisError) -> Analysis {
   try input.validate()
-  let calibration = calibrate(input)
-  let radiograph = calibration.radiograph
-  var input = input
-  input.radiograph = radiograph
+  let radiograph = input.radiograph
   let segmentation = segment(input, settings: settings)
   let measurements = measureLesions(radiograph, segmentation)
   let (grade, joints) = gradeJoints(
     segmentation, measurements, spacing: radiograph.measuringSpacing, region: input.region)
-  var analysis = Analysis(
+  return Analysis(
     field: segmentation.field, bones: segmentation.bones, lesions: segmentation.lesions, measurements: measurements,
-    joints: joints, grade: grade, workingScale: segmentation.workingScale,
-    warnings: calibration.warnings + segmentation.warnings)
-  analysis.measuringSpacing = radiograph.measuringSpacing
-  analysis.marker = calibration.marker
-  return analysis
+    joints: joints, grade: grade, workingScale: segmentation.workingScale, warnings: segmentation.warnings)
 }

@@ -10,8 +10,6 @@ public struct AnalysisInput: Sendable, Equatable {
   public var givenLesions: LabelMap?
   /// The part of the image in which lesions are looked for; everywhere where absent.
   public var regionOfInterest: Mask?
-  /// The diameter of a calibration marker to look for where the radiograph has no spacing stated by the user.
-  public var markerDiameterMM: Double?
   /// The body region as the manifest names it, such as `hip`.
   public var region: String?
 
@@ -69,11 +67,6 @@ public struct Analysis: Sendable, Equatable {
   public var workingScale: Double
   /// What a reader of the numbers should know.
   public var warnings: [String]
-  /// The spacing that lengths were measured with, a stated magnification already divided out; `nil` where none is known.
-  public var measuringSpacing: PixelSpacing?
-  /// The calibration marker that the spacing comes from.
-  public var marker: Marker?
-
   /// A result.
   public init(
     field: Field, bones: BoneMap, lesions: LesionMap, measurements: [LesionMeasurements], joints: [Joint],
