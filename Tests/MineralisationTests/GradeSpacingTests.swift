@@ -17,7 +17,8 @@ import Testing
     #expect(warnings(0.26, 1000, 1000).first?.contains("0.254 mm") == true)
   }
 
-  @Test(arguments: [(0.15, 100, 199), (0.2, 3000, 6100)]) func impossibleFieldsWarn(mm: Double, width: Int, height: Int) {
+  @Test(arguments: [(0.15, 100, 199), (0.2, 3000, 6100)]) func impossibleFieldsWarn(mm: Double, width: Int, height: Int)
+  {
     #expect(warnings(mm, width, height).contains { $0.contains("which no radiograph is") })
   }
 }

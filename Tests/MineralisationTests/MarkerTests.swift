@@ -34,7 +34,9 @@ import Testing
       phantom.stem = Double.random(in: 0...6.28, using: &generator)
       phantom.stemWidth = Double.random(in: 0.15...0.4, using: &generator)
     }
-    if number % 3 == 2 { phantom.boneFrom = phantom.centre.x + Double.random(in: -0.5...1, using: &generator) * phantom.radius }
+    if number % 3 == 2 {
+      phantom.boneFrom = phantom.centre.x + Double.random(in: -0.5...1, using: &generator) * phantom.radius
+    }
     guard case .found(let marker) = findMarker(in: radiograph(phantom.drawn(seed: seed)), diameterMM: 16) else {
       Issue.record("seed \(seed): refused \(findMarker(in: radiograph(phantom.drawn(seed: seed)), diameterMM: 16))")
       return

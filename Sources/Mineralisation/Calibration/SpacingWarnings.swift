@@ -16,7 +16,8 @@ public func spacingWarnings(_ spacing: PixelSpacing, width: Int, height: Int) ->
   let coarsest = max(spacing.x, spacing.y)
   if coarsest > coarseSpacingMM {
     warnings.append(
-      "pixel spacing of \(decimal(coarsest, places: 3)) mm is coarser than 0.254 mm: thin rims and clefts are not resolved")
+      "pixel spacing of \(decimal(coarsest, places: 3)) mm is coarser than 0.254 mm: thin rims and clefts are not resolved"
+    )
   }
   let field = max(spacing.x * Double(width), spacing.y * Double(height))
   if field < smallestFieldMM || field > largestFieldMM {
