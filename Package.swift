@@ -67,15 +67,23 @@ let package = Package(
       name: "MineralisationTests",
       dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterKernels", "RasterTestSupport"],
       swiftSettings: strict),
+    .target(
+      name: "ReportingTestSupport", dependencies: ["Mineralisation", "Raster", "RasterCodecs", "Reporting"],
+      path: "Tests/ReportingTestSupport", swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterTestSupport", "Reporting"],
+      dependencies: ["Mineralisation", "Raster", "RasterTestSupport", "Reporting", "ReportingTestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CohortTests",
-      dependencies: ["Cohort", "Mineralisation", "Raster", "RasterCodecs", "RasterTestSupport", "Reporting"],
+      dependencies: [
+        "Cohort", "Mineralisation", "Raster", "RasterCodecs", "RasterTestSupport", "Reporting", "ReportingTestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(name: "PhantomTests", dependencies: ["Phantom", "Raster", "RasterCodecs"], swiftSettings: strict),
-    .testTarget(name: "CommandLineTests", dependencies: ["ossiquant"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["Raster", "RasterCodecs", "Reporting", "ReportingTestSupport", "ossiquant"],
+      swiftSettings: strict),
   ]
 )

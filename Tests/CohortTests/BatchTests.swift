@@ -1,0 +1,165 @@
+import Cohort
+import Foundation
+import Raster
+import RasterCodecs
+import RasterTestSupport
+import Reporting
+import ReportingTestSupport
+import Testing
+
+@Suite struct BatchTests {
+  private let folder: TemporaryFolder
+
+  /// Five images: three that can be measured, one with a mask, one text that calls itself an image.
+  init() throws {
+    folder = try TemporaryFolder()
+    for (i, name) in ["a", "b", "c", "d"].enumerated() {
+      var generator = SplitMix64(seed: UInt64(i))
+      let plane = Plane<UInt8>(
+        width: 40, height: 30, samples: (0..<1200).map { _ in UInt8.random(in: 20...220, using: &generator) })
+      try folder.write(encodePNG8(plane), to: "\(name).png")
+    }
+    var mask = Plane<UInt8>(width: 40, height: 30, repeating: 0)
+    for y in 10..<16 { for x in 5..<15 { mask[x, y] = 255 } }
+    try folder.write(encodePNG8(mask), to: "mask.png")
+    try folder.write("no image", to: "e.png")
+    try folder.write(
+      """
+      image,spacing_mm,lesion_mask,ward
+      a.png,0.2,,1
+      b.png,0.2,mask.png,=2
+      c.png,,,3
+      d.png,0.2,a.png,4
+      e.png,0.2,,5
+      a.png,0.2,,6
+
+      """, to: "manifest.csv")
+  }
+
+  private func batch(
+    into name: String, jobs: Int = 2, settings: MeasureSettings = .init(),
+    _ change: (inout Batch.Options) -> Void = { _ in }
+  ) throws -> Batch {
+    let bytes = try #require(folder.read("manifest.csv"))
+    let manifest = try Manifest(parsing: bytes, folder: folder.path)
+    var options = Batch.Options(jobs: jobs)
+    change(&options)
+    return Batch(
+      tasks: manifest.tasks, passThrough: manifest.passThrough, settings: settings,
+      output: OutputLayout(folder: folder.path(name)), options: options)
+  }
+
+  @Test func everyImageHasItsRowWhateverHappensToIt() async throws {
+    let summary = try await batch(into: "out").run { _ in }
+    #expect(summary.total == 6)
+    #expect(summary.measured == 3)
+    #expect(summary.failed == 3)
+    let rows = try CSVTable(parsing: try #require(folder.read("out/images.csv"))).rows.map(\.fields)
+    #expect(rows.dropFirst().map { $0[0] } == ["a", "b", "c", "d", "e", "a"])
+    #expect(rows.dropFirst().map { $0[2] } == ["ok", "ok", "ok", "error", "error", "error"])
+    #expect(rows.map(\.last) == ["ward", "1", "'=2", "3", "4", "5", "6"])
+    #expect(rows[5][3].hasPrefix("e.png: "))
+    #expect(rows[6][3].contains("give every row an id of its own"))
+    let files = Set(folder.files(below: "out").keys).filter { !$0.hasPrefix(".work") }
+    for name in ["images.csv", "joints.csv", "lesions.csv", "results.ndjson", "report.html", "masks/b.lesions.png"] {
+      #expect(files.contains(name), "\(name)")
+    }
+    #expect(files.allSatisfy { !$0.hasSuffix(".part") })
+    #expect(!files.contains("masks/e.lesions.png"))
+  }
+
+  @Test func everyRecordKeepsToTheSchemaAndTheMaskComesBack() async throws {
+    _ = try await batch(into: "out").run { _ in }
+    let validator = SchemaValidator(Record.jsonSchema)
+    let lines = folder.text("out/results.ndjson").split(separator: "\n")
+    #expect(lines.count == 6)
+    for line in lines { #expect(validator.faults(of: try JSONValue(parsing: String(line))) == []) }
+    let mask = try decodeMask(try #require(folder.read("out/masks/b.lesions.png")))
+    #expect(mask.samples.filter { $0 == 1 }.count == 60)
+    #expect(mask[5, 10] == 1)
+  }
+
+  @Test func bytesDoNotDependOnTheNumberOfJobs() async throws {
+    _ = try await batch(into: "one", jobs: 1).run { _ in }
+    _ = try await batch(into: "four", jobs: 4).run { _ in }
+    #expect(folder.files(below: "one") == folder.files(below: "four"))
+  }
+
+  @Test func anInterruptedBatchResumesToTheSameBytes() async throws {
+    _ = try await batch(into: "whole").run { _ in }
+    let counter = Counter()
+    let stopped = try await batch(into: "cut", jobs: 1).run(shouldStop: { counter.next() > 2 }) { _ in }
+    #expect(stopped.stopped)
+    #expect(stopped.measured + stopped.failed < 6)
+    let cut = try CSVTable(parsing: try #require(folder.read("cut/images.csv")))
+    #expect(cut.rows.count == 1 + stopped.measured + stopped.failed)
+    let resumed = try await batch(into: "cut") { $0.resumes = true }.run { _ in }
+    #expect(resumed.reused == stopped.measured)
+    #expect(folder.files(below: "cut") == folder.files(below: "whole"))
+  }
+
+  @Test func leftoversOfAKilledRunAreReplaced() async throws {
+    _ = try await batch(into: "whole").run { _ in }
+    _ = try await batch(into: "cut").run { _ in }
+    // What a kill between two steps leaves: half a temporary file, an entry cut short, a picture without its entry.
+    try folder.write("half", to: "cut/.images.csv.part")
+    try folder.write("{\"schema\":\"ossiquant.rec", to: "cut/.work/a.json")
+    try FileManager.default.removeItem(atPath: folder.path("cut/.work/b.json"))
+    try FileManager.default.removeItem(atPath: folder.path("cut/masks/c.bones.png"))
+    let resumed = try await batch(into: "cut") { $0.resumes = true }.run { _ in }
+    #expect(resumed.reused == 0)
+    #expect(folder.files(below: "cut") == folder.files(below: "whole"))
+  }
+
+  @Test func onlyWhatChangedIsMeasuredAgain() async throws {
+    _ = try await batch(into: "out").run { _ in }
+    let same = try await batch(into: "out") { $0.resumes = true }.run { _ in }
+    #expect(same.reused == 3)
+    try folder.write(encodePNG8(Plane(width: 40, height: 30, repeating: 90)), to: "a.png")
+    let changed = try await batch(into: "out") { $0.resumes = true }.run { _ in }
+    #expect(changed.reused == 2)
+    var mask = Plane<UInt8>(width: 40, height: 30, repeating: 0)
+    mask[3, 3] = 1
+    try folder.write(encodePNG8(mask), to: "mask.png")
+    #expect(try await batch(into: "out") { $0.resumes = true }.run { _ in }.reused == 2)
+    var settings = MeasureSettings()
+    settings.scheme = .brooker
+    #expect(try await batch(into: "out", settings: settings) { $0.resumes = true }.run { _ in }.reused == 0)
+  }
+
+  @Test func imagesThatLeftTheManifestLeaveTheResults() async throws {
+    _ = try await batch(into: "out").run { _ in }
+    try folder.write("image,spacing_mm\nb.png,0.2\n", to: "manifest.csv")
+    _ = try await batch(into: "out") { $0.resumes = true }.run { _ in }
+    _ = try await batch(into: "fresh").run { _ in }
+    #expect(folder.files(below: "out") == folder.files(below: "fresh"))
+  }
+
+  @Test func failFastStartsNothingMore() async throws {
+    try folder.write("image\ne.png\na.png\nb.png\n", to: "manifest.csv")
+    let summary = try await batch(into: "out", jobs: 1) { $0.failsFast = true }.run { _ in }
+    #expect(summary.failed == 1 && summary.measured == 0 && summary.stopped)
+  }
+
+  @Test func inputsAmongTheOutputsAreSeen() async throws {
+    let layout = OutputLayout(folder: folder.path("out"))
+    #expect(layout.wouldReplace([folder.path("a.png")]) == nil)
+    _ = try await batch(into: "out").run { _ in }
+    #expect(layout.wouldReplace([folder.path("a.png")]) == nil)
+    let mask = folder.path("out/masks/a.lesions.png")
+    #expect(layout.wouldReplace([folder.path("a.png"), mask]) == mask)
+  }
+}
+
+/// Counts calls from any thread.
+private final class Counter: @unchecked Sendable {
+  private let lock = NSLock()
+  private var count = 0
+
+  func next() -> Int {
+    lock.withLock {
+      count += 1
+      return count
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+
+/// The built program, run as a process of its own.
+struct Tool {
+  /// How a run ended.
+  struct Result {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  let program: URL
+
+  /// Finds the program beside the test bundle.
+  init() throws {
+    let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    var candidates = [own.deletingLastPathComponent()]
+    var folder = URL(fileURLWithPath: #filePath)
+    while folder.path != "/" {
+      folder.deleteLastPathComponent()
+      candidates.append(folder.appendingPathComponent(".build/debug"))
+    }
+    let found = candidates.map { $0.appendingPathComponent("ossiquant") }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    guard let found else { throw CocoaError(.fileNoSuchFile) }
+    program = found
+  }
+
+  /// Runs it with `arguments`; `input` goes to its standard input.
+  func run(_ arguments: [String], input: String = "") throws -> Result {
+    let process = Process()
+    process.executableURL = program
+    process.arguments = arguments
+    let output = Pipe()
+    let errors = Pipe()
+    let source = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = source
+    try process.run()
+    try source.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try source.fileHandleForWriting.close()
+    // Errors stay below the 64 KiB that a pipe holds, so that reading one after the other blocks nobody.
+    let outputBytes = output.fileHandleForReading.readDataToEndOfFile()
+    let errorBytes = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: String(decoding: outputBytes, as: UTF8.self),
+      errors: String(decoding: errorBytes, as: UTF8.self))
+  }
+}
