@@ -1,6 +1,61 @@
 import Raster
+import RasterKernels
 
-/// Measures every lesion of `segmentation` on `radiograph`.
+/// Measures every lesion of `segmentation` on `radiograph`, in the order of their labels.
+///
+/// Grey values are those stored; what is compared with soft tissue, bone and noise (contrast, zones, cleft, form) is read with
+/// mineral bright whatever the polarity. Without a spacing every length is absent and the zonal pattern indeterminate.
 func measureLesions(_ radiograph: Radiograph, _ segmentation: Segmentation) -> [LesionMeasurements] {
-  []
+  let labels = segmentation.lesions.labels
+  let shapes = measureShapes(of: labels, spacing: radiograph.measuringSpacing)
+  let greyValues = measureGreyValues(of: labels, samples: radiograph.samples)
+  return shapes.indices.compactMap { i in
+    guard shapes[i].areaPx > 0 else { return nil }
+    return LesionMeasurement(id: i + 1, shape: shapes[i], radiograph: radiograph, segmentation: segmentation)
+      .measured(greyValues: greyValues[i])
+  }
+}
+
+/// One lesion on its way through the measurements.
+private struct LesionMeasurement {
+  let id: Int
+  let shape: ShapeMeasurements
+  let radiograph: Radiograph
+  let segmentation: Segmentation
+
+  /// Beyond the soft tissue that is widened to where there is little.
+  private static let margin = LocalReferences.widestDistance + 1
+
+  func measured(greyValues: DensityMeasurements) -> LesionMeasurements {
+    let spacing = radiograph.measuringSpacing
+    let scale = ImageScale(spacing: spacing, workingScale: segmentation.workingScale)
+    let box = shape.boundingBox
+    let place = LesionNeighbourhood(
+      of: id, lesionBox: box, margin: Self.margin, radiograph: radiograph, segmentation: segmentation, scale: scale)
+    let references = LocalReferences(of: place)
+    let cortex = corticalLevel(
+      near: box, id: id, radiograph: radiograph, segmentation: segmentation, scale: scale)
+    let density = compared(greyValues, references: references, corticalLevel: cortex, place: place)
+    let outline = LesionOutline(of: place.lesion, scale: scale)
+    let nearest = nearestBone(
+      to: id, lesionBox: box, radiograph: radiograph, segmentation: segmentation, scale: scale)
+    let cleft = measureCleft(
+      of: place, outline: outline, references: references, spacing: spacing, nearest: nearest, shape: shape)
+    let skin = SkinDistance(
+      of: id, lesionBox: box, radiograph: radiograph, segmentation: segmentation, scale: scale)
+    let form = measureForm(
+      FormEvidence(
+        place: place, outline: outline, references: references, shape: shape, contacts: cleft.contacts,
+        relativeDensity: density.relativeDensity, skin: skin), bones: segmentation.bones, hasSpacing: spacing != nil)
+    var zones = ZoneMeasurements(mayBePhlebolith: mayBePhlebolith(shape))
+    if let references {
+      zones = measureZones(
+        of: place, excess: references.excess, outline: outline, shape: shape, spacing: spacing,
+        contrastToNoise: density.cnr)
+    }
+    let evidence = segmentation.lesions.evidence
+    return LesionMeasurements(
+      id: id, shape: shape, density: density, zones: zones, cleft: cleft.measurements, form: form,
+      evidence: id <= evidence.count ? evidence[id - 1] : nil)
+  }
 }

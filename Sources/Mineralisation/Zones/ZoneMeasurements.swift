@@ -14,7 +14,7 @@ public struct ZoneMeasurements: Sendable, Equatable {
 
   /// The mean signal over depth, from the edge inwards.
   public struct Profile: Sendable, Equatable {
-    /// The depth of each bin's middle.
+    /// The mean depth of each bin's pixels.
     public var depthMM: [Double]
     /// The mean of the values over the local soft tissue in each bin.
     public var signal: [Double]

@@ -1,0 +1,38 @@
+import Raster
+
+/// The bone nearest to a lesion.
+struct NearestBone: Equatable {
+  /// Its label in the bone map.
+  var label: Int
+  /// Its name.
+  var name: String
+  /// From the lesion's edge to bone's edge in millimetres; 0 where they touch.
+  var distance: Double
+}
+
+/// The bone nearest to lesion `id`, looked for in ever wider surroundings until it is certain.
+func nearestBone(
+  to id: Int, lesionBox: PixelBox, radiograph: Radiograph, segmentation: Segmentation, scale: ImageScale
+) -> NearestBone? {
+  guard !segmentation.bones.bones.isEmpty else { return nil }
+  var margin = FacingEdge.reach
+  while true {
+    let place = LesionNeighbourhood(
+      of: id, lesionBox: lesionBox, margin: margin, radiograph: radiograph, segmentation: segmentation, scale: scale)
+    let bones = BoneEdge(of: place.boneLabels, scale: scale)
+    var best: NearestBone?
+    for edge in LesionOutline(of: place.lesion, scale: scale).sites {
+      guard let (bone, distance) = bones.nearest(to: edge.x, edge.y) else { break }
+      if distance < best?.distance ?? .infinity {
+        best = NearestBone(label: Int(bone.label), name: "bone", distance: distance)
+      }
+    }
+    let whole = place.box.width == radiograph.width && place.box.height == radiograph.height
+    if var best, best.distance <= margin || whole {
+      best.name = segmentation.bones.bones.first { $0.label == best.label }?.name ?? "bone"
+      return best
+    }
+    if whole { return nil }
+    margin *= 2
+  }
+}

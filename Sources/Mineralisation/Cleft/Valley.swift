@@ -1,0 +1,99 @@
+import Raster
+
+/// What the grey values say of the way between a lesion's edge and bone at one place.
+struct Valley {
+  /// The signal of the lesion's wall.
+  var lesionWall: Double
+  /// The signal of bone's wall.
+  var boneWall: Double
+  /// The lowest signal between.
+  var floor: Double
+  /// How much farther from bone the lesion begins than its mask, in millimetres.
+  var shift: Double
+
+  /// The height of the lower wall over the floor.
+  var depth: Double { min(lesionWall, boneWall) - floor }
+}
+
+/// Finds the valley at each facing piece from profiles averaged over the pieces within one millimetre.
+///
+/// The lesion's edge is where the signal rises most steeply, at most 0.6 mm from the mask's edge and never in the half of
+/// the way that is nearer to bone. The steepest place stays where it is under any smooth change of the grey scale and under
+/// symmetric blur. Bone's edge is that of its mask: a cortex is a tube and projects as a root of the depth, so that neither
+/// half the height nor the steepest rise marks where it begins.
+struct ValleyFinder {
+  /// How far the edge may lie from the mask's, in millimetres.
+  static let window = 0.6
+  /// Over what distance along the edge profiles are averaged, to either side.
+  static let along = 1.0
+  /// How far into bone and into the lesion the walls are looked for.
+  static let wallDepth = 1.5
+  /// The standard deviation of the smoothing along a profile.
+  static let smoothing = 0.1
+
+  private let sites: [FacingEdge.Site]
+  private let fromBone: SignalProfiles
+  private let fromLesion: SignalProfiles
+  private let index: NeighbourIndex
+  private let step: Double
+
+  init(_ facing: FacingEdge, excess: Plane<Float>, scale: ImageScale) {
+    sites = facing.sites
+    step = min(scale.mean / 4, 0.05)
+    let depth = Self.wallDepth
+    fromBone = SignalProfiles(
+      excess, from: sites.map { ($0.bone.x, $0.bone.y, $0.awayX, $0.awayY) }, first: -depth, last: depth, step: step,
+      scale: scale)
+    fromLesion = SignalProfiles(
+      excess, from: sites.map { ($0.edge.x, $0.edge.y, $0.awayX, $0.awayY) }, first: -depth, last: depth, step: step,
+      scale: scale)
+    index = NeighbourIndex(sites.map(\.edge), radius: Self.along)
+  }
+
+  /// The valley at piece `i`.
+  func valley(at i: Int) -> Valley {
+    let lines = index.neighbours(of: i)
+    let bone = fromBone.mean(of: lines)
+    let lesion = fromLesion.mean(of: lines)
+    let distance = sites[i].distance
+    var result = Valley(lesionWall: -.infinity, boneWall: -.infinity, floor: .infinity, shift: 0)
+    for k in 0..<fromBone.count {
+      let t = fromBone.place(k)
+      if t <= 0 {
+        result.boneWall = max(result.boneWall, bone[k])
+      } else if t < distance {
+        result.floor = min(result.floor, bone[k])
+      }
+      if t >= 0 {
+        result.lesionWall = max(result.lesionWall, lesion[k])
+      } else if t > -distance {
+        result.floor = min(result.floor, lesion[k])
+      }
+    }
+    if result.floor == .infinity { result.floor = min(result.lesionWall, result.boneWall) }
+    result.shift = shift(in: lesion, distance: distance)
+    return result
+  }
+
+  /// Where a profile through the lesion's edge rises most steeply.
+  private func shift(in profile: [Double], distance: Double) -> Double {
+    let slopes = slopes(of: smoothed(profile, sigma: Self.smoothing / step))
+    let from = -min(Self.window, distance / 2)
+    var best = -1
+    for k in 1..<slopes.count - 1 {
+      let t = fromLesion.place(k)
+      if t >= from, t <= Self.window, best < 0 || slopes[k] > slopes[best] { best = k }
+    }
+    guard best > 0, slopes[best] > 0 else { return 0 }
+    let curvature = slopes[best - 1] + slopes[best + 1] - 2 * slopes[best]
+    let offset = curvature < 0 ? (slopes[best - 1] - slopes[best + 1]) / (2 * curvature) : 0
+    return fromLesion.place(best) + min(max(offset, -1), 1) * step
+  }
+}
+
+/// Differences over two steps, 0 at the ends.
+func slopes(of profile: [Double]) -> [Double] {
+  var result = [Double](repeating: 0, count: profile.count)
+  for k in 1..<max(profile.count - 1, 1) { result[k] = (profile[k + 1] - profile[k - 1]) / 2 }
+  return result
+}

@@ -1,0 +1,103 @@
+import Raster
+import RasterKernels
+
+/// What a lesion's grey values are compared with: the soft tissue and the noise around it.
+struct LocalReferences {
+  /// The soft tissue's signal beneath the lesion.
+  let softTissue: SoftTissueSurface
+  /// The signal above the soft tissue, of the neighbourhood's size.
+  let excess: Plane<Float>
+  /// The soft tissue that the surface was fitted to.
+  let around: Mask
+  /// The standard deviation of means over a square of one millimetre, without slow variation.
+  let noise: Double
+
+  /// Nearer than this the lesion's own blur and edge enhancement reach.
+  static let innerDistance = 1.5
+  /// How far the soft tissue around is looked for at first.
+  static let outerDistance = 8.0
+  /// How far it is looked for where that gives too little.
+  static let widestDistance = 14.0
+  /// What is kept clear of bone.
+  static let boneClearance = 1.0
+  /// The area, in square millimetres, that is enough soft tissue.
+  private static let enoughArea = 60.0
+
+  /// Finds the references of a neighbourhood; `nil` where hardly any soft tissue is around.
+  init?(of place: LesionNeighbourhood) {
+    let usable = Self.softTissue(of: place)
+    let distance = squaredDistance(to: place.lesion, spacingX: place.scale.x, spacingY: place.scale.y)
+    let pixelArea = place.scale.x * place.scale.y
+    var around = Self.annulus(usable, distance, to: Self.outerDistance)
+    if Double(around.count) * pixelArea < Self.enoughArea {
+      around = Self.annulus(usable, distance, to: Self.widestDistance)
+    }
+    let centre = centroid(of: place.lesion)
+    guard
+      let surface = SoftTissueSurface(signal: place.signal, around: around, centre: centre, scale: place.scale)
+    else { return nil }
+    softTissue = surface
+    self.around = around
+    excess = surface.subtracted(from: place.signal)
+    noise = localNoise(of: place.signal, in: around, scale: place.scale)
+  }
+
+  /// Tissue that is neither bone nor another lesion nor near either.
+  private static func softTissue(of place: LesionNeighbourhood) -> Mask {
+    var taken = place.withoutTissue.union(place.otherLesions)
+    if !taken.isEmpty {
+      taken = dilated(taken, radius: innerDistance, spacingX: place.scale.x, spacingY: place.scale.y)
+    }
+    if !place.bone.isEmpty {
+      taken = taken.union(
+        dilated(place.bone, radius: boneClearance, spacingX: place.scale.x, spacingY: place.scale.y))
+    }
+    return taken.complement
+  }
+
+  private static func annulus(_ usable: Mask, _ squaredDistance: Plane<Float>, to outer: Double) -> Mask {
+    let near = Float(innerDistance * innerDistance)
+    let far = Float(outer * outer)
+    var result = usable
+    let distance = squaredDistance.samples.span
+    result.withMutableBytes { bytes in
+      for i in bytes.indices where distance[i] <= near || distance[i] > far { bytes[i] = 0 }
+    }
+    return result
+  }
+}
+
+/// The mean place of the pixels of `mask`; the middle of the plane where there is none.
+func centroid(of mask: Mask) -> Point {
+  var sumX = 0
+  var sumY = 0
+  var count = 0
+  let bytes = mask.plane.samples.span
+  for y in 0..<mask.height {
+    for x in 0..<mask.width where bytes[y * mask.width + x] != 0 {
+      sumX += x
+      sumY += y
+      count += 1
+    }
+  }
+  guard count > 0 else { return Point(Double(mask.width - 1) / 2, Double(mask.height - 1) / 2) }
+  return Point(Double(sumX) / Double(count), Double(sumY) / Double(count))
+}
+
+/// The standard deviation of the mean signal over a square of one millimetre, as it scatters from place to place in `region`.
+///
+/// The mean over the square less the mean over a square three times as wide, so that slow variation drops out; 1.4826 times
+/// the median of the absolute values, corrected for what the wide mean shares with the narrow one. A noise of this size
+/// can be compared between spacings, and a contrast of three times it is seen (Rose 1948).
+func localNoise(of signal: Plane<Float>, in region: Mask, scale: ImageScale) -> Double {
+  let radiusX = max(0, Int((0.5 / scale.x).rounded()))
+  let radiusY = max(0, Int((0.5 / scale.y).rounded()))
+  let narrow = boxBlurred(signal, radiusX: radiusX, radiusY: radiusY)
+  let wide = boxBlurred(signal, radiusX: 3 * radiusX + 1, radiusY: 3 * radiusY + 1)
+  let inside = region.plane.samples.span
+  let a = narrow.samples.span
+  let b = wide.samples.span
+  var scatter: [Double] = []
+  for i in inside.indices where inside[i] != 0 { scatter.append(abs(Double(a[i] - b[i]))) }
+  return 1.4826 * (median(of: scatter) ?? 0) / (8.0 / 9).squareRoot()
+}

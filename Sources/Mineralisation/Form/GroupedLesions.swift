@@ -1,0 +1,147 @@
+public import Raster
+import RasterKernels
+
+/// Numbers the lesions of a mask: each connected component is one, and small components close together are one (a cluster).
+///
+/// Components that are each under 5 mm long (maximum Feret diameter) and lie within 6 mm of each other, edge to edge, belong
+/// to one lesion; the relation carries over from neighbour to neighbour. Lesions are numbered in the order in which their
+/// first pixel is met, row by row.
+///
+/// - Parameters:
+///   - mask: the pixels of all lesions.
+///   - spacingX: millimetres from one column to the next.
+///   - spacingY: millimetres from one row to the next.
+public func groupedLesions(of mask: Mask, spacingX: Double, spacingY: Double) -> LabelMap {
+  groupedLesions(from: labelComponents(of: mask), spacingX: spacingX, spacingY: spacingY)
+}
+
+/// Joins the small components of a label map that lie close together; see ``groupedLesions(of:spacingX:spacingY:)``.
+///
+/// - Parameters:
+///   - components: one label per connected component.
+///   - spacingX: millimetres from one column to the next.
+///   - spacingY: millimetres from one row to the next.
+public func groupedLesions(from components: LabelMap, spacingX: Double, spacingY: Double) -> LabelMap {
+  let pieces = smallPieces(of: components, spacingX, spacingY)
+  var parents = Array(0...components.count)
+  for (i, a) in pieces.enumerated() {
+    for b in pieces[(i + 1)...] {
+      // The pieces are sorted by their left ends, so that all others lie farther still.
+      guard b.left - a.right <= ClusterRule.gap else { break }
+      if a.isNear(b) { unite(a.label, b.label, in: &parents) }
+    }
+  }
+  return renumbered(components, parents: &parents)
+}
+
+/// What makes a cluster; millimetres.
+enum ClusterRule {
+  /// Components must be shorter.
+  static let size = 5.0
+  /// And lie no farther apart.
+  static let gap = 6.0
+}
+
+/// A component short enough for a cluster, with the middles of its edge pixels in millimetres.
+private struct Piece {
+  var label: Int
+  var points: [Point]
+  var left = Double.infinity
+  var right = -Double.infinity
+  var top = Double.infinity
+  var bottom = -Double.infinity
+  var pixel: Double
+
+  init(label: Int, points: [Point], pixel: Double) {
+    self.label = label
+    self.points = points
+    self.pixel = pixel
+    for point in points {
+      left = min(left, point.x)
+      right = max(right, point.x)
+      top = min(top, point.y)
+      bottom = max(bottom, point.y)
+    }
+  }
+
+  func isNear(_ other: Piece) -> Bool {
+    let gap = ClusterRule.gap + pixel
+    guard other.top - bottom <= gap, top - other.bottom <= gap else { return false }
+    for a in points {
+      for b in other.points {
+        let dx = a.x - b.x
+        let dy = a.y - b.y
+        if dx * dx + dy * dy <= gap * gap { return true }
+      }
+    }
+    return false
+  }
+}
+
+private func smallPieces(of components: LabelMap, _ spacingX: Double, _ spacingY: Double) -> [Piece] {
+  let boxes = components.boundingBoxes
+  let pixel = (spacingX * spacingY).squareRoot()
+  var pieces: [Piece] = []
+  for (i, box) in boxes.enumerated() {
+    guard let box, Double(box.width) * spacingX < ClusterRule.size, Double(box.height) * spacingY < ClusterRule.size
+    else { continue }
+    let wanted = Int32(i + 1)
+    let part = components.plane.cropped(to: box).samples
+    let mask = Mask(width: box.width, height: box.height, bytes: part.map { $0 == wanted ? 1 : 0 })
+    let points = edgePixels(of: mask).map {
+      Point((Double(box.x) + $0.x) * spacingX, (Double(box.y) + $0.y) * spacingY)
+    }
+    guard diameter(ofHull: convexHull(of: points)) + pixel < ClusterRule.size else { continue }
+    pieces.append(Piece(label: i + 1, points: points, pixel: pixel))
+  }
+  return pieces.sorted { $0.left < $1.left || ($0.left == $1.left && $0.label < $1.label) }
+}
+
+/// The centres of the pixels of `mask` with a neighbour outside, over a side.
+func edgePixels(of mask: Mask) -> [Point] {
+  var points: [Point] = []
+  let bytes = mask.plane.samples.span
+  let width = mask.width
+  let height = mask.height
+  for y in 0..<height {
+    for x in 0..<width where bytes[y * width + x] != 0 {
+      let inner =
+        x > 0 && y > 0 && x < width - 1 && y < height - 1 && bytes[y * width + x - 1] != 0
+        && bytes[y * width + x + 1] != 0 && bytes[(y - 1) * width + x] != 0 && bytes[(y + 1) * width + x] != 0
+      if !inner { points.append(Point(Double(x), Double(y))) }
+    }
+  }
+  return points
+}
+
+private func root(of label: Int, in parents: inout [Int]) -> Int {
+  var node = label
+  while parents[node] != node {
+    parents[node] = parents[parents[node]]
+    node = parents[node]
+  }
+  return node
+}
+
+private func unite(_ a: Int, _ b: Int, in parents: inout [Int]) {
+  let rootA = root(of: a, in: &parents)
+  let rootB = root(of: b, in: &parents)
+  parents[max(rootA, rootB)] = min(rootA, rootB)
+}
+
+/// The map with every label replaced by the number of its group.
+private func renumbered(_ components: LabelMap, parents: inout [Int]) -> LabelMap {
+  var numbers = [Int32](repeating: 0, count: components.count + 1)
+  var count: Int32 = 0
+  let labels = components.plane.samples
+  for label in labels where label > 0 {
+    let top = root(of: Int(label), in: &parents)
+    if numbers[top] == 0 {
+      count += 1
+      numbers[top] = count
+    }
+    numbers[Int(label)] = numbers[top]
+  }
+  let grouped = Plane(width: components.width, height: components.height, samples: labels.map { numbers[Int($0)] })
+  return LabelMap(grouped, count: Int(count))
+}

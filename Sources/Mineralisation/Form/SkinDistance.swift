@@ -1,0 +1,32 @@
+import Raster
+import RasterKernels
+
+/// How far a lesion lies from the air beside the body.
+struct SkinDistance: Equatable {
+  /// The shortest distance from the lesion's edge.
+  let shortest: Double
+
+  /// Looks in ever wider surroundings of lesion `id`; `nil` where no air is in the image.
+  init?(of id: Int, lesionBox: PixelBox, radiograph: Radiograph, segmentation: Segmentation, scale: ImageScale) {
+    let air = Field.Region.air.rawValue
+    guard segmentation.field.regions.samples.contains(air) else { return nil }
+    var margin = 20.0
+    while true {
+      let box = lesionBox.grown(scale.columns(margin), scale.rows(margin), within: radiograph.width, radiograph.height)
+      let regions = segmentation.field.regions.cropped(to: box).samples
+      let outside = Mask(width: box.width, height: box.height, bytes: regions.map { $0 == air ? 1 : 0 })
+      let distance = squaredDistance(to: outside, spacingX: scale.x, spacingY: scale.y)
+      let labels = segmentation.lesions.labels.plane.cropped(to: box).samples
+      var best = Float.infinity
+      for i in labels.indices where labels[i] == Int32(id) { best = min(best, distance.samples[i]) }
+      let found = max(Double(best).squareRoot() - scale.mean, 0)
+      let whole = box.width == radiograph.width && box.height == radiograph.height
+      if found <= margin || whole {
+        guard found.isFinite else { return nil }
+        shortest = found
+        return
+      }
+      margin *= 2
+    }
+  }
+}
