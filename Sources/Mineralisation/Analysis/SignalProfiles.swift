@@ -10,7 +10,7 @@ struct SignalProfiles {
   let count: Int
   private var samples: [Double]
 
-  /// Samples `signal` from each of `origins` along its direction, at `first`, `first + step`, …
+  /// Samples a signal from each of the origins along its direction, from the first to the last distance at equal steps.
   init(
     _ signal: Plane<Float>, from origins: [(x: Double, y: Double, directionX: Double, directionY: Double)],
     first: Double, last: Double, step: Double, scale: ImageScale
