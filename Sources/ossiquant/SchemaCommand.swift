@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cohort
 import Glibc
 import Reporting
 
@@ -7,5 +8,11 @@ struct SchemaCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the JSON Schema of the record, a line of results.ndjson.")
 
-  func run() { Console.write(Record.jsonSchema.indented + "\n", to: STDOUT_FILENO) }
+  @Flag(help: "Print the schema of a request to `ossiquant worker` instead.")
+  var request = false
+
+  func run() {
+    let schema = request ? Worker.requestSchema : Record.jsonSchema
+    Console.write(schema.indented + "\n", to: STDOUT_FILENO)
+  }
 }

@@ -22,6 +22,7 @@ import Testing
     var mask = Plane<UInt8>(width: 40, height: 30, repeating: 0)
     for y in 10..<16 { for x in 5..<15 { mask[x, y] = 255 } }
     try folder.write(encodePNG8(mask), to: "mask.png")
+    try folder.write(encodePNG8(Plane<UInt8>(width: 4, height: 4, repeating: 1)), to: "small.png")
     try folder.write("no image", to: "e.png")
     try folder.write(
       """
@@ -29,7 +30,7 @@ import Testing
       a.png,0.2,,1
       b.png,0.2,mask.png,=2
       c.png,,,3
-      d.png,0.2,a.png,4
+      d.png,0.2,small.png,4
       e.png,0.2,,5
       a.png,0.2,,6
 

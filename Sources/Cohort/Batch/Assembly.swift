@@ -46,7 +46,7 @@ struct Assembly {
 
   private func record(of task: ImageTask) throws(OutputError) -> Record {
     if let problem = task.problem {
-      return ImageMeasurement(task: task, echo: settings, wantsOverlay: false).failure(problem).record
+      return ImageMeasurement(task: task, echo: settings, wantsPictures: .none).failure(problem).record
     }
     if let record = Journal(layout: output).record(of: task.id) { return record }
     throw OutputError(path: output.entry(task.id), step: .write, reason: "an entry of the journal is gone or damaged")

@@ -132,7 +132,8 @@ struct BatchStep: Sendable {
 
   func run(index: Int) throws(OutputError) -> Batch.Event {
     let measurement = ImageMeasurement(
-      task: task, echo: echo, wantsOverlay: output != nil && options.overlays)
+      task: task, echo: echo,
+      wantsPictures: output == nil ? .none : options.overlays ? .masksAndOverlay : .masks)
     // A row with a fault may bear the id of another image: it has no entry of its own.
     if let problem = task.problem {
       return .init(index: index, record: measurement.failure(problem).record, reused: false)

@@ -8,14 +8,14 @@ struct LoadedInputs {
   let regionOfInterest: [UInt8]?
   let provenance: Provenance
 
-  /// Reads what `task` names.
+  /// Reads what `task` names and what is not in `embedded`.
   ///
   /// - Throws: the first file's reason.
-  init(_ task: ImageTask, _ settings: SettingsEcho) throws(InputError) {
-    image = try readFile(task.path)
-    boneMask = try Self.read(task.boneMask)
-    lesionMask = try Self.read(task.lesionMask)
-    regionOfInterest = try Self.read(task.regionOfInterest)
+  init(_ task: ImageTask, _ settings: SettingsEcho, embedded: EmbeddedInputs = .init()) throws(InputError) {
+    if let bytes = embedded.image { image = bytes } else { image = try readFile(task.path) }
+    boneMask = try Self.read(task.boneMask, unless: embedded.boneMask)
+    lesionMask = try Self.read(task.lesionMask, unless: embedded.lesionMask)
+    regionOfInterest = try Self.read(task.regionOfInterest, unless: embedded.regionOfInterest)
     var provenance = settings.provenance(of: task)
     provenance.imageDigest = sha256(image)
     provenance.boneMaskDigest = boneMask.map { sha256($0) }
@@ -32,10 +32,18 @@ struct LoadedInputs {
     self.provenance = provenance
   }
 
-  private static func read(_ path: String?) throws(InputError) -> [UInt8]? {
-    guard let path else { return nil }
+  private static func read(_ path: String?, unless embedded: [UInt8]?) throws(InputError) -> [UInt8]? {
+    guard embedded == nil, let path else { return embedded }
     return try readFile(path)
   }
+}
+
+/// Bytes that came with a request instead of a path.
+struct EmbeddedInputs: Sendable, Equatable {
+  var image: [UInt8]?
+  var boneMask: [UInt8]?
+  var lesionMask: [UInt8]?
+  var regionOfInterest: [UInt8]?
 }
 
 /// The settings with what every record repeats of them, made once for a batch.

@@ -8,7 +8,14 @@ import Reporting
 struct ImageMeasurement {
   let task: ImageTask
   let echo: SettingsEcho
-  let wantsOverlay: Bool
+  let wantsPictures: Pictures
+
+  /// What is drawn besides the record.
+  enum Pictures: Sendable, Equatable {
+    case none
+    case masks
+    case masksAndOverlay
+  }
 
   private var settings: MeasureSettings { echo.settings }
 
@@ -41,10 +48,11 @@ struct ImageMeasurement {
       var result = ImageResult(id: task.id, image: task.image, provenance: inputs.provenance)
       result.radiograph = facts
       result.analysis = analysis
+      result.marker = calibration.marker
       result.warnings = warnings
       result.scheme = settings.scheme
       result.passThrough = task.passThrough
-      return MeasuredImage(record: Record(result), files: pictures(radiograph, analysis))
+      return MeasuredImage(record: Record(result), files: wantsPictures == .none ? nil : pictures(radiograph, analysis))
     } catch let error as AnalysisError {
       return failure("\(task.image): \(error)", inputs.provenance, facts)
     } catch {
@@ -58,27 +66,36 @@ struct ImageMeasurement {
     var input = AnalysisInput(radiograph: radiograph)
     input.region = task.region ?? settings.region
     if let bytes = inputs.boneMask {
-      let mask = try given(bytes, task.boneMask)
+      let mask = try given(bytes, task.boneMask, limit: 255)
       warnings += renumbering(mask, "bone mask")
       input.givenBones = mask.labels
     }
     if let bytes = inputs.lesionMask {
-      let mask = try given(bytes, task.lesionMask)
+      let mask = try given(bytes, task.lesionMask, limit: 65_535)
       warnings += renumbering(mask, "lesion mask")
       input.givenLesions = mask.labels
     }
     if let bytes = inputs.regionOfInterest {
-      input.regionOfInterest = try given(bytes, task.regionOfInterest).labels.foreground
+      input.regionOfInterest = try given(bytes, task.regionOfInterest, limit: .max).labels.foreground
     }
     return input
   }
 
-  private func given(_ bytes: [UInt8], _ path: String?) throws -> GivenMask {
+  /// Decodes a mask whose labels must fit into the masks that are written.
+  private func given(_ bytes: [UInt8], _ path: String?, limit: Int) throws -> GivenMask {
+    let name = path ?? "the given mask"
+    let mask: GivenMask
     do {
-      return GivenMask(values: try decodeMask(bytes, limits: settings.limits))
+      mask = GivenMask(values: try decodeMask(bytes, limits: settings.limits))
     } catch {
-      throw FieldError("\(path ?? "mask"): \(error)")
+      throw FieldError("\(name): \(error)")
     }
+    guard mask.labels.count <= limit else {
+      throw FieldError(
+        "\(name): \(mask.labels.count) objects, expected at most \(limit): remove single pixels, or give each object a"
+          + " value of its own")
+    }
+    return mask
   }
 
   private func renumbering(_ mask: GivenMask, _ name: String) -> [String] {
@@ -88,13 +105,18 @@ struct ImageMeasurement {
   }
 
   private func pictures(_ radiograph: Radiograph, _ analysis: Analysis) -> MeasuredImage.Files {
-    MeasuredImage.Files(
-      lesionMask: encodePNG16(narrowed(analysis.lesions.labels)), boneMask: encodePNG8(narrowed(analysis.bones.labels)),
-      overlay: nil, thumbnail: nil)
+    var files = MeasuredImage.Files(
+      lesionMask: encodePNG16(narrowed(analysis.lesions.labels)), boneMask: encodePNG8(narrowed(analysis.bones.labels)))
+    if wantsPictures == .masksAndOverlay {
+      let overlay = renderOverlay(radiograph, analysis)
+      files.overlay = overlay.png
+      files.thumbnail = overlay.reduced(toLongerSide: 512).jpeg(quality: 75)
+    }
+    return files
   }
 }
 
-/// The labels in the few bits of a file; what is beyond them is lost, which the callers' limits rule out.
+/// The labels in the few bits of a file, which the limits on given masks and the segmentation keep to.
 private func narrowed<Sample: FixedWidthInteger>(_ labels: LabelMap) -> Plane<Sample> {
   Plane(width: labels.width, height: labels.height, samples: labels.plane.samples.map { Sample(clamping: $0) })
 }

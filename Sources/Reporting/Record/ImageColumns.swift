@@ -70,6 +70,14 @@ private let imageDetail: [Column<ImageResult>] = [
   .number("spacing_relative_uncertainty", places: 6, "The spacing's standard uncertainty as a fraction of one.") {
     $0.radiograph?.spacing?.relativeUncertainty
   }.recordOnly,
+  .number("marker_diameter_px", places: 3, "The fitted diameter of the calibration marker.") { $0.marker?.diameterPx }
+    .recordOnly,
+  .number("marker_residual_px", places: 3, "How far the marker's edge strays from the fitted circle.") {
+    $0.marker?.residualPx
+  }.recordOnly,
+  .number("marker_arc_fraction", places: 3, "The share of the marker's edge that was seen.") {
+    $0.marker?.arcFraction
+  }.recordOnly,
   .number("magnification_uncertainty", places: 4, "The magnification's standard uncertainty.") {
     $0.radiograph?.magnification?.uncertainty
   }.recordOnly,

@@ -9,6 +9,8 @@ public struct ImageResult: Sendable {
   public var image: String
   /// The radiograph's size, range and scale; `nil` where it could not be decoded.
   public var radiograph: RadiographFacts?
+  /// The calibration marker that the spacing comes from.
+  public var marker: Marker?
   /// What was measured; `nil` where something failed.
   public var analysis: Analysis?
   /// Why nothing was measured.
