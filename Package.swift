@@ -33,7 +33,8 @@ let package = Package(
     .target(name: "RasterKernels", dependencies: ["Raster"], swiftSettings: strict),
 
     // MARK: The domain
-    .target(name: "Mineralisation", dependencies: ["Raster", "RasterKernels"], swiftSettings: strict),
+    .target(name: "CNetwork", exclude: ["weights.bin"]),
+    .target(name: "Mineralisation", dependencies: ["CNetwork", "Raster", "RasterKernels"], swiftSettings: strict),
 
     // MARK: Records, files and many images
     .target(

@@ -1,0 +1,58 @@
+internal import CNetwork
+
+/// A small U-Net in integers: 8-bit planes in, one logit per class and pixel out, the same to the bit on every machine.
+///
+/// A 2 × 2 unshuffle, levels of two 3 × 3 convolutions with 2 × 2 maxima between them, the way back with nearest
+/// enlargement and concatenation, a 1 × 1 head and a 2 × 2 shuffle.
+package struct Network: Sendable, Equatable {
+  /// The names of the classes in the order of the logits.
+  package let classes: [String]
+  /// The number of input planes.
+  package let inputs: Int
+  /// The number of levels.
+  package let levels: Int
+  /// The convolutions: down (two a level), up (two a level), head.
+  package let layers: [Convolution]
+  /// Logits lie between `-logitLimit` and `logitLimit - 1`, in units of 1/256.
+  package let logitLimit: Int
+  /// The probability of each logit, 0 … 65535 for 0 … 1.
+  package let probabilities: [UInt16]
+
+  /// The side of the blocks into which the network divides its input.
+  package var multiple: Int { 1 << levels }
+
+  /// The trained network that is built into the program.
+  package static let embedded: Network = {
+    var count = 0
+    let start = unsafe cnetwork_weights(&count)
+    let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
+    do {
+      return try Network(bytes: bytes)
+    } catch {
+      preconditionFailure("The built-in weights cannot be read: \(error)")
+    }
+  }()
+
+  /// The logits of `planes`, one channel per class.
+  ///
+  /// - Precondition: as many channels as ``inputs``; width and height multiples of ``multiple``; values 0 … 255.
+  package func logits(of planes: Tensor) -> Tensor {
+    precondition(planes.channels == inputs && planes.width % multiple == 0 && planes.height % multiple == 0)
+    var running = planes.unshuffled
+    var skips: [Tensor] = []
+    for level in 0..<levels {
+      if level > 0 { running = running.pooled }
+      running = twice(running, from: 2 * level)
+      if level < levels - 1 { skips.append(running) }
+    }
+    for (step, skip) in skips.reversed().enumerated() {
+      running = twice(skip.joined(withEnlarged: running), from: 2 * (levels + step))
+    }
+    let limit = Int32(logitLimit)
+    return layers[layers.count - 1](running, clampedTo: -limit...limit - 1).shuffled
+  }
+
+  private func twice(_ tensor: Tensor, from layer: Int) -> Tensor {
+    layers[layer + 1](layers[layer](tensor, clampedTo: 0...255), clampedTo: 0...255)
+  }
+}
