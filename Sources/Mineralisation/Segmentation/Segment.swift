@@ -1,4 +1,5 @@
 import Raster
+import RasterKernels
 
 /// What is where in a radiograph.
 public struct Segmentation: Sendable, Equatable {
@@ -26,14 +27,106 @@ public struct Segmentation: Sendable, Equatable {
 /// Finds field, bones and lesions; what the user gave replaces what would be found.
 func segment(_ input: AnalysisInput, settings: AnalysisSettings) -> Segmentation {
   let radiograph = input.radiograph
-  let width = radiograph.width
-  let height = radiograph.height
-  let field = Field(
-    regions: Plane(width: width, height: height, repeating: 0), polarity: radiograph.statedPolarity ?? .boneBright,
-    polarityConfidence: radiograph.statedPolarity == nil ? 0 : 1)
-  let bones = input.givenBones.map { BoneMap(labels: $0, given: true) } ?? .none(width: width, height: height)
+  let scale = WorkingScale(radiograph)
+  let image = WorkingImage(radiograph, scale: scale)
+  let (polarity, proposals) = propose(image, stated: radiograph.statedPolarity)
+  let field = FieldFinder(image: image, proposals: proposals).field(polarity: polarity)
+  let tissue = tissueAtWorkingScale(field, image)
+  let bones =
+    input.givenBones.map { BoneMap(labels: $0, given: true) }
+    ?? {
+      let finder = BoneFinder(image: image, proposals: proposals, allowed: tissue)
+      return finder.bones(from: finder.parts())
+    }()
   let lesions =
-    input.givenLesions.map { LesionMap(labels: $0, given: true) } ?? .none(width: width, height: height)
+    input.givenLesions.map { LesionMap(labels: $0, given: true) }
+    ?? LesionMap(
+      LesionFinder(
+        radiograph: radiograph, scale: scale, image: image, proposals: proposals, field: field, bones: bones,
+        allowed: eroded(tissue, radius: 2, spacingX: image.pitchX, spacingY: image.pitchY),
+        limits: CandidateLimits(settings.sensitivity)
+      ).lesions(regionOfInterest: input.regionOfInterest), width: radiograph.width, height: radiograph.height)
   return Segmentation(
-    field: field, bones: bones, lesions: lesions, workingScale: radiograph.spacing?.mean ?? 0.5)
+    field: field, bones: bones, lesions: lesions, workingScale: scale.mean,
+    warnings: warnings(polarity, scale, image, stated: radiograph.statedPolarity != nil))
+}
+
+/// What the network says of the image, and which end of its grey scale is bone.
+///
+/// Where no background tells the polarity, both are tried, and the one with more bone that the network is sure of holds.
+private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFinding, Proposals) {
+  if let stated { return (PolarityFinding(polarity: stated, confidence: 1), Proposals(image, stated)) }
+  var finding = PolarityFinding(ofBackgroundIn: image)
+  let first = Proposals(image, finding.polarity)
+  guard finding.confidence < 0.2 else { return (finding, first) }
+  let other: Polarity = finding.polarity == .boneBright ? .boneDark : .boneBright
+  let second = Proposals(image, other)
+  let bone = first.sureBone
+  let otherBone = second.sureBone
+  finding.confidence = Double(abs(bone - otherBone)) / Double(max(bone + otherBone, 1))
+  guard otherBone > bone else { return (finding, first) }
+  finding.polarity = other
+  return (finding, second)
+}
+
+extension Proposals {
+  init(_ image: WorkingImage, _ polarity: Polarity) {
+    self.init(polarity == .boneBright ? image.plane : image.plane.negated)
+  }
+
+  /// The number of pixels that are bone at 0.9.
+  fileprivate var sureBone: Int { self[.bone].samples.count { $0 >= 0.9 } }
+}
+
+extension Plane<Float> {
+  /// The plane with its sign turned.
+  fileprivate var negated: Plane<Float> { Plane(width: width, height: height, samples: samples.map { -$0 }) }
+}
+
+/// The pixels of the working image whose middle shows tissue.
+private func tissueAtWorkingScale(_ field: Field, _ image: WorkingImage) -> Mask {
+  let regions = field.regions.samples.span
+  var bytes = [UInt8](repeating: 0, count: image.width * image.height)
+  for y in 0..<image.height {
+    let row = min(field.regions.height - 1, (2 * y + 1) * field.regions.height / (2 * image.height))
+    for x in 0..<image.width {
+      let column = min(field.regions.width - 1, (2 * x + 1) * field.regions.width / (2 * image.width))
+      bytes[y * image.width + x] = regions[row * field.regions.width + column] == Field.Region.tissue.rawValue ? 1 : 0
+    }
+  }
+  return Mask(width: image.width, height: image.height, bytes: bytes)
+}
+
+private func warnings(
+  _ polarity: PolarityFinding, _ scale: WorkingScale, _ image: WorkingImage, stated: Bool
+) -> [String] {
+  var warnings: [String] = []
+  if !stated, polarity.confidence < 0.5 {
+    warnings.append("polarity unsure: taken as \(polarity.polarity.rawValue); state it if that is wrong")
+  }
+  if scale.estimated { warnings.append("no pixel spacing: sizes in the image are guessed for the segmentation only") }
+  if image.coarse { warnings.append("the image covers more than a square metre and was seen at a coarser scale") }
+  return warnings
+}
+
+extension LesionMap {
+  /// The lesions that were found, numbered row by row by their first pixel; a pixel of two belongs to the surer one.
+  fileprivate init(_ found: [LesionFinder.Found], width: Int, height: Int) {
+    let surest = found.sorted { $0.evidence.confidence > $1.evidence.confidence }
+    var plane = Plane<Int32>(width: width, height: height, repeating: 0)
+    for (index, lesion) in surest.enumerated() { lesion.placed.paint(Int32(index + 1), into: &plane) }
+    var numbers = [Int32](repeating: 0, count: surest.count + 1)
+    var evidence: [Evidence] = []
+    plane.withMutableSamples { samples in
+      for i in samples.indices where samples[i] > 0 {
+        let old = Int(samples[i])
+        if numbers[old] == 0 {
+          evidence.append(surest[old - 1].evidence)
+          numbers[old] = Int32(evidence.count)
+        }
+        samples[i] = numbers[old]
+      }
+    }
+    self.init(labels: LabelMap(plane, count: evidence.count), evidence: evidence, given: false)
+  }
 }

@@ -1,0 +1,130 @@
+internal import Raster
+internal import RasterKernels
+
+/// Draws each native bone whole, from the network's probabilities.
+///
+/// Every named class is looked at by itself, so that pelvis and femur both keep their outline where they overlap; what
+/// is bone of no named class goes to the bone it is part of, or stands as `bone`.
+struct BoneFinder {
+  /// The image's size and pitch.
+  let image: WorkingImage
+  /// The network's answer.
+  let proposals: Proposals
+  /// Where bone may be, at the working scale.
+  let allowed: Mask
+
+  /// A bone at the working scale: its pixels, and the values whose contour at 0.5 is its outline.
+  struct Part: Sendable, Equatable {
+    var name: String
+    var mask: Mask
+    var values: Plane<Float>
+  }
+
+  /// The bones at the working scale, class by class, from left to right.
+  func parts() -> [Part] {
+    var parts: [Part] = []
+    for name in NetworkClass.namedBones {
+      let values = proposals[name]
+      for mask in components(of: values.reaching(0.5), atLeast: Self.leastArea(of: name)) {
+        parts.append(whole(name.rawValue, mask, values))
+      }
+    }
+    addRemainder(to: &parts)
+    return parts
+  }
+
+  /// The bones at the radiograph's own scale.
+  func bones(from parts: [Part]) -> BoneMap {
+    var labels = Plane<Int32>(width: image.sourceWidth, height: image.sourceHeight, repeating: 0)
+    var bones: [BoneMap.Bone] = []
+    for part in parts {
+      guard
+        let placed = PlacedMask(
+          enlarging: part.values, around: part.mask, level: 0.5, toWidth: image.sourceWidth, height: image.sourceHeight),
+        let tight = placed.mask.boundingBox
+      else { continue }
+      let label = bones.count + 1
+      placed.paint(Int32(label), into: &labels)
+      let box = PixelBox(
+        x: placed.box.x + tight.x, y: placed.box.y + tight.y, width: tight.width, height: tight.height)
+      bones.append(BoneMap.Bone(label: label, name: part.name, mask: placed.mask.cropped(to: tight), box: box))
+    }
+    return BoneMap(labels: LabelMap(labels, count: bones.count), bones: bones, given: false)
+  }
+
+  /// The smallest piece in mm² that may carry a name.
+  private static func leastArea(of name: NetworkClass) -> Double {
+    switch name {
+    case .patella, .fibula: 60
+    default: 300
+    }
+  }
+
+  private func components(of mask: Mask, atLeast area: Double) -> [Mask] {
+    let large = mask.intersection(allowed).withoutComponents(smallerThan: Int((area / image.pixelArea).rounded(.up)))
+    let labels = labelComponents(of: large)
+    let found = (0..<labels.count).map { labels.mask(of: $0 + 1) }
+    return found.sorted { ($0.boundingBox?.x ?? 0) < ($1.boundingBox?.x ?? 0) }
+  }
+
+  private func whole(_ name: String, _ mask: Mask, _ values: Plane<Float>) -> Part {
+    let filled = holesFilled(mask)
+    var values = values
+    let bytes = filled.subtracting(mask).plane.samples.span
+    values.withMutableSamples { samples in for i in samples.indices where bytes[i] != 0 { samples[i] = 1 } }
+    return Part(name: name, mask: filled, values: values)
+  }
+
+  /// Gives bone without a name to the named bone that it is a sliver of, and lets the rest stand for itself.
+  private func addRemainder(to parts: inout [Part]) {
+    let values = proposals[.bone]
+    var owners = Plane<Int32>(width: image.width, height: image.height, repeating: 0)
+    let whole = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
+    for (index, part) in parts.enumerated() {
+      PlacedMask(mask: part.mask, box: whole).paint(Int32(index + 1), into: &owners)
+    }
+    let named = Mask(width: image.width, height: image.height, bytes: owners.samples.map { $0 > 0 ? 1 : 0 })
+    let rest = values.reaching(0.5).intersection(allowed).subtracting(named)
+    let slivers = self.slivers(of: rest, beside: named)
+    for mask in components(of: rest.subtracting(slivers), atLeast: 25) { parts.append(self.whole("bone", mask, values)) }
+    guard !slivers.isEmpty else { return }
+    let nearest = nearestPixel(of: named).index.samples
+    let owner = nearest.map { $0 < 0 ? 0 : owners.samples[Int($0)] }
+    for index in parts.indices {
+      let bytes = zip(slivers.plane.samples, owner).map { $0 != 0 && $1 == Int32(index + 1) ? UInt8(1) : 0 }
+      let own = Mask(width: image.width, height: image.height, bytes: bytes)
+      if !own.isEmpty { parts[index].absorb(own, values) }
+    }
+  }
+
+  /// The components of `rest` that touch a named bone and are small or nowhere 5 mm wide.
+  private func slivers(of rest: Mask, beside named: Mask) -> Mask {
+    let labels = labelComponents(of: rest)
+    let thick = opened(rest, radius: 2.5, spacingX: image.pitchX, spacingY: image.pitchY)
+    let beside = dilated(named, radius: 1.01)
+    var counts = [Int](repeating: 0, count: labels.count + 1)
+    var touches = [Bool](repeating: false, count: labels.count + 1)
+    var isThick = touches
+    for (i, label) in labels.plane.samples.enumerated() where label > 0 {
+      counts[Int(label)] += 1
+      if beside.plane.samples[i] != 0 { touches[Int(label)] = true }
+      if thick.plane.samples[i] != 0 { isThick[Int(label)] = true }
+    }
+    let small = counts.indices.map { Double(counts[$0]) * image.pixelArea < 200 || !isThick[$0] }
+    return Mask(
+      width: rest.width, height: rest.height,
+      bytes: labels.plane.samples.map { $0 > 0 && touches[Int($0)] && small[Int($0)] ? 1 : 0 })
+  }
+}
+
+extension BoneFinder.Part {
+  /// Adds the pixels of `other` with their own values, one pixel around them included.
+  fileprivate mutating func absorb(_ other: Mask, _ otherValues: Plane<Float>) {
+    mask = mask.union(other)
+    let bytes = dilated(other, radius: 1.5).plane.samples.span
+    let theirs = otherValues.samples.span
+    values.withMutableSamples { samples in
+      for i in samples.indices where bytes[i] != 0 { samples[i] = max(samples[i], theirs[i]) }
+    }
+  }
+}

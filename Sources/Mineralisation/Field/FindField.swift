@@ -1,0 +1,108 @@
+internal import Raster
+internal import RasterKernels
+
+/// Tells exposed tissue from direct exposure, collimation, letters and metal.
+///
+/// Works on the network's answer at the working scale; the outlines are then drawn at the radiograph's own.
+struct FieldFinder {
+  /// The image's size and pitch.
+  let image: WorkingImage
+  /// The network's answer.
+  let proposals: Proposals
+
+  /// The field of the radiograph.
+  func field(polarity: PolarityFinding) -> Field {
+    let outside = outsideOfTissue()
+    let collimation = collimated(outside)
+    var regions = Plane<UInt8>(width: image.sourceWidth, height: image.sourceHeight, repeating: 0)
+    for (mask, region) in [
+      (outside.subtracting(collimation), Field.Region.air), (collimation, .collimation), (letters, .letters),
+      (metal, .metal),
+    ] {
+      let plane = mask.floats
+      guard
+        let placed = PlacedMask(
+          enlarging: plane, around: mask, level: 0.5, toWidth: image.sourceWidth, height: image.sourceHeight)
+      else { continue }
+      placed.paint(region.rawValue, into: &regions)
+    }
+    return Field(regions: regions, polarity: polarity.polarity, polarityConfidence: polarity.confidence)
+  }
+
+  /// Whatever is no exposed tissue: islands of tissue under 400 mm² go with it, gaps under 900 mm² inside do not.
+  private func outsideOfTissue() -> Mask {
+    let tissue = proposals[.field].reaching(0.5)
+    let large = tissue.withoutComponents(smallerThan: Int(400 / image.pixelArea))
+    let kept = large.isEmpty ? tissue : large
+    guard !kept.isEmpty else { return Mask(width: image.width, height: image.height) }
+    let gaps = holesFilled(kept).subtracting(kept)
+    let smallGaps = gaps.subtracting(gaps.withoutComponents(smallerThan: Int(900 / image.pixelArea)))
+    return kept.union(smallGaps).complement
+  }
+
+  /// The part of `outside` that the beam's diaphragm hides: strips beyond a straight edge, and everything bright.
+  private func collimated(_ outside: Mask) -> Mask {
+    guard let box = outside.complement.boundingBox else { return outside }
+    var result = Mask(width: image.width, height: image.height)
+    let straight = straightSides(of: outside.complement, box)
+    let values = proposals.image.samples.span
+    let bytes = outside.plane.samples.span
+    result.withMutableBytes { inside in
+      for y in 0..<image.height {
+        for x in 0..<image.width {
+          let at = y * image.width + x
+          guard bytes[at] != 0 else { continue }
+          let beyond =
+            straight.left && x < box.x || straight.right && x >= box.endX || straight.top && y < box.y
+            || straight.bottom && y >= box.endY
+          if beyond || values[at] > 0.7 { inside[at] = 1 }
+        }
+      }
+    }
+    return result
+  }
+
+  /// On which sides the tissue ends on a line: within 1.5 mm of its bounding box over three tenths of that side.
+  private func straightSides(
+    of tissue: Mask, _ box: PixelBox
+  ) -> (left: Bool, right: Bool, top: Bool, bottom: Bool) {
+    let dx = max(1, Int(1.5 / image.pitchX))
+    let dy = max(1, Int(1.5 / image.pitchY))
+    let rows = { (from: Int, to: Int) in
+      (box.y..<box.endY).count { y in (from..<to).contains { tissue[$0, y] } }
+    }
+    let columns = { (from: Int, to: Int) in
+      (box.x..<box.endX).count { x in (from..<to).contains { tissue[x, $0] } }
+    }
+    let needY = 3 * box.height / 10
+    let needX = 3 * box.width / 10
+    return (
+      rows(box.x, min(box.x + dx, box.endX)) > needY, rows(max(box.x, box.endX - dx), box.endX) > needY,
+      columns(box.y, min(box.y + dy, box.endY)) > needX, columns(max(box.y, box.endY - dy), box.endY) > needX
+    )
+  }
+
+  /// Letters, stamps and text, with half a millimetre around them.
+  private var letters: Mask { marked(.letters) }
+
+  /// Implants, rulers and balls, with half a millimetre around them.
+  private var metal: Mask { marked(.metal) }
+
+  private func marked(_ name: NetworkClass) -> Mask {
+    dilated(proposals[name].reaching(0.5), radius: 0.5, spacingX: image.pitchX, spacingY: image.pitchY)
+  }
+}
+
+extension PlacedMask {
+  /// Writes `region` into `regions` wherever the mask is inside, over what stands there.
+  func paint(_ region: UInt8, into regions: inout Plane<UInt8>) {
+    let width = regions.width
+    let bytes = mask.plane.samples.span
+    regions.withMutableSamples { samples in
+      for y in 0..<box.height {
+        let to = (box.y + y) * width + box.x
+        for x in 0..<box.width where bytes[y &* box.width &+ x] != 0 { samples[to &+ x] = region }
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Glibc
+package import Raster
+internal import RasterKernels
+
+/// The three 8-bit planes that the network sees of a working image, bone bright.
+///
+/// With `n` the image scaled from its quantiles 0.002 and 0.998 to 0 … 1 and `S_r` three box means of `2r + 1` pixels:
+/// `n` itself; `d / (√S_6(d²) + 0.012)` with `d = n − S_4(n)`; the same with 20 and 30 in place of 4 and 6. The first
+/// is scaled to 0 … 255, the others to 128 ± 32 per unit.
+package struct NetworkInput: Sendable, Equatable {
+  /// The image scaled to 0 … 1.
+  package let normalised: Plane<Float>
+  /// The planes, filled with zeros to the right and below up to a multiple of 32.
+  package let planes: Tensor
+
+  /// The planes of `image`, in which bone is bright, filled up to multiples of `multiple`.
+  package init(_ image: Plane<Float>, multiple: Int) {
+    normalised = Self.normalised(image)
+    let width = (image.width + multiple - 1) / multiple * multiple
+    let height = (image.height + multiple - 1) / multiple * multiple
+    var values = [Int16](repeating: 0, count: 3 * width * height)
+    let channels = [
+      (normalised, 255, 0),
+      (Self.equalised(normalised, fine: 4, spread: 6), 32, 128),
+      (Self.equalised(normalised, fine: 20, spread: 30), 32, 128),
+    ] as [(Plane<Float>, Float, Float)]
+    for (index, (channel, factor, offset)) in channels.enumerated() {
+      let samples = channel.samples.span
+      for y in 0..<image.height {
+        let to = (index * height + y) * width
+        let from = y * image.width
+        for x in 0..<image.width {
+          let value = (samples[from &+ x] * factor + offset + 0.5).rounded(.down)
+          values[to &+ x] = Int16(min(max(value, 0), 255))
+        }
+      }
+    }
+    planes = Tensor(channels: 3, width: width, height: height, values: values)
+  }
+
+  private static func normalised(_ image: Plane<Float>) -> Plane<Float> {
+    let sorted = image.samples.sorted()
+    let last = Double(sorted.count - 1)
+    let low = sorted[Int((0.002 * last + 0.5).rounded(.down))]
+    let high = sorted[Int((0.998 * last + 0.5).rounded(.down))]
+    let range = max(high - low, 1e-6)
+    var result = image
+    result.withMutableSamples { samples in
+      for i in samples.indices { samples[i] = min(max((samples[i] - low) / range, 0), 1) }
+    }
+    return result
+  }
+
+  private static func equalised(_ n: Plane<Float>, fine: Int, spread: Int) -> Plane<Float> {
+    var difference = smoothed(n, fine)
+    let original = n.samples.span
+    difference.withMutableSamples { samples in
+      for i in samples.indices { samples[i] = original[i] - samples[i] }
+    }
+    var squares = difference
+    squares.withMutableSamples { samples in for i in samples.indices { samples[i] *= samples[i] } }
+    let variance = smoothed(squares, spread)
+    let divisors = variance.samples.span
+    difference.withMutableSamples { samples in
+      for i in samples.indices { samples[i] /= max(divisors[i], 0).squareRoot() + 0.012 }
+    }
+    return difference
+  }
+
+  private static func smoothed(_ plane: Plane<Float>, _ radius: Int) -> Plane<Float> {
+    var result = plane
+    for _ in 0..<3 { result = boxBlurred(result, radiusX: radius, radiusY: radius) }
+    return result
+  }
+}
