@@ -86,7 +86,9 @@ struct BoneFinder {
     let named = Mask(width: image.width, height: image.height, bytes: owners.samples.map { $0 > 0 ? 1 : 0 })
     let rest = values.reaching(0.5).intersection(allowed).subtracting(named)
     let slivers = self.slivers(of: rest, beside: named)
-    for mask in components(of: rest.subtracting(slivers), atLeast: 25) { parts.append(self.whole("bone", mask, values)) }
+    for mask in components(of: rest.subtracting(slivers), atLeast: 25) {
+      parts.append(self.whole("bone", mask, values))
+    }
     guard !slivers.isEmpty else { return }
     let nearest = nearestPixel(of: named).index.samples
     let owner = nearest.map { $0 < 0 ? 0 : owners.samples[Int($0)] }

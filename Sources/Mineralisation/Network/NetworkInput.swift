@@ -19,11 +19,12 @@ package struct NetworkInput: Sendable, Equatable {
     let width = (image.width + multiple - 1) / multiple * multiple
     let height = (image.height + multiple - 1) / multiple * multiple
     var values = [Int16](repeating: 0, count: 3 * width * height)
-    let channels = [
-      (normalised, 255, 0),
-      (Self.equalised(normalised, fine: 4, spread: 6), 32, 128),
-      (Self.equalised(normalised, fine: 20, spread: 30), 32, 128),
-    ] as [(Plane<Float>, Float, Float)]
+    let channels =
+      [
+        (normalised, 255, 0),
+        (Self.equalised(normalised, fine: 4, spread: 6), 32, 128),
+        (Self.equalised(normalised, fine: 20, spread: 30), 32, 128),
+      ] as [(Plane<Float>, Float, Float)]
     for (index, (channel, factor, offset)) in channels.enumerated() {
       let samples = channel.samples.span
       for y in 0..<image.height {

@@ -53,20 +53,19 @@ func segment(_ input: AnalysisInput, settings: AnalysisSettings) -> Segmentation
 
 /// What the network says of the image, and which end of its grey scale is bone.
 ///
-/// Where no background tells the polarity, both are tried, and the one with more bone that the network is sure of holds.
+/// Where no background tells the polarity, both are tried; bone is taken for dark where the network is sure of a third
+/// more bone that way.
 private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFinding, Proposals) {
-  if let stated { return (PolarityFinding(polarity: stated, confidence: 1), Proposals(image, stated)) }
-  var finding = PolarityFinding(ofBackgroundIn: image)
-  let first = Proposals(image, finding.polarity)
-  guard finding.confidence < 0.2 else { return (finding, first) }
-  let other: Polarity = finding.polarity == .boneBright ? .boneDark : .boneBright
-  let second = Proposals(image, other)
-  let bone = first.sureBone
-  let otherBone = second.sureBone
-  finding.confidence = Double(abs(bone - otherBone)) / Double(max(bone + otherBone, 1))
-  guard otherBone > bone else { return (finding, first) }
-  finding.polarity = other
-  return (finding, second)
+  let known = stated.map { PolarityFinding(polarity: $0, confidence: 1) } ?? PolarityFinding(ofBackgroundIn: image)
+  if let known { return (known, Proposals(image, known.polarity)) }
+  let bright = Proposals(image, .boneBright)
+  let dark = Proposals(image, .boneDark)
+  let brightBone = Double(bright.sureBone)
+  let darkBone = Double(dark.sureBone) / 1.33
+  let confidence = abs(brightBone - darkBone) / max(brightBone + darkBone, 1)
+  return brightBone >= darkBone
+    ? (PolarityFinding(polarity: .boneBright, confidence: confidence), bright)
+    : (PolarityFinding(polarity: .boneDark, confidence: confidence), dark)
 }
 
 extension Proposals {
