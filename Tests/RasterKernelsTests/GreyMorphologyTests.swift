@@ -38,11 +38,12 @@ import Testing
 
   @Test(arguments: TestSize.aroundLanes) func theMedianIsTheFifthOfNine(size: TestSize) {
     let stored = Plane<UInt16>.random(width: size.width, height: size.height, seed: 4)
-    let slow = stored.slowMap { x, y in
+    let slow: Plane<UInt16> = stored.slowMap { x, y in
       (-1...1).flatMap { dy in (-1...1).map { stored.clamped(x + $0, y + dy) } }.sorted()[4]
     }
     #expect(medianFiltered(stored) == slow)
-    #expect(medianFiltered(stored.slowMap { x, y in Float(stored[x, y]) }).samples == slow.samples.map(Float.init))
+    let plane: Plane<Float> = stored.slowMap { x, y in Float(stored[x, y]) }
+    #expect(medianFiltered(plane).samples == slow.samples.map { Float($0) })
   }
 
   @Test(arguments: TestSize.aroundLanes) func theGradientOfAnEvenSlopeIsThatSlope(size: TestSize) {
