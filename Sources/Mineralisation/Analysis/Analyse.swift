@@ -7,7 +7,13 @@ public func analyse(_ input: AnalysisInput, settings: AnalysisSettings = .init()
   try input.validate()
   let radiograph = input.radiograph
   let segmentation = segment(input, settings: settings)
-  let measurements = measureLesions(radiograph, segmentation)
+  var measurements = measureLesions(radiograph, segmentation)
+  if let radiomics = settings.radiomics {
+    let features = measureRadiomics(
+      of: segmentation.lesions.labels, samples: radiograph.samples, spacing: radiograph.measuringSpacing,
+      settings: radiomics)
+    for i in measurements.indices { measurements[i].radiomics = features[measurements[i].id - 1] }
+  }
   let (grade, joints) = gradeJoints(
     segmentation, measurements, spacing: radiograph.measuringSpacing, region: input.region)
   return Analysis(

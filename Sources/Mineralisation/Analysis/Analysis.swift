@@ -33,6 +33,8 @@ public struct LesionMeasurements: Sendable, Equatable {
   public var form: FormMeasurements
   /// How sure the segmentation is; `nil` where the lesion was given.
   public var evidence: LesionMap.Evidence?
+  /// PyRadiomics' features in a fixed order; empty where they were not asked for.
+  public var radiomics: [RadiomicsFeature] = []
 
   /// The measurements of lesion `id`.
   public init(

@@ -13,6 +13,12 @@ public struct AnalysisSettings: Sendable, Equatable, Codable {
   /// How readily a candidate counts as a lesion.
   public var sensitivity: Sensitivity
 
+  /// How PyRadiomics' features are computed; absent where they are not asked for.
+  public var radiomics: RadiomicsSettings?
+
   /// The defaults.
-  public init(sensitivity: Sensitivity = .normal) { self.sensitivity = sensitivity }
+  public init(sensitivity: Sensitivity = .normal, radiomics: RadiomicsSettings? = nil) {
+    self.sensitivity = sensitivity
+    self.radiomics = radiomics
+  }
 }
