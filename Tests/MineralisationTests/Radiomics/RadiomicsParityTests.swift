@@ -15,14 +15,16 @@ import Testing
   func everyFeatureEqualsPyRadiomics(name: String) throws {
     let bytes = try #require(SharedFolder.bytes(of: "pyradiomics/\(name).json"))
     let reference = try JSONDecoder().decode(Reference.self, from: Data(bytes))
-    let mask = try decodeMask(#require(SharedFolder.bytes(of: "pyradiomics/\(name)_mask.png")))
+    let maskBytes = try #require(SharedFolder.bytes(of: "pyradiomics/\(name)_mask.png"))
+    let mask = try decodeMask(maskBytes)
     let labels = LabelMap(
       Plane(width: mask.width, height: mask.height, samples: mask.samples.map { $0 > 0 ? 1 : 0 }), count: 1)
-    let spacing = PixelSpacing(x: reference.spacing[0], y: reference.spacing_xy_mm[1], source: .user)
+    let spacing = PixelSpacing(x: reference.spacing[0], y: reference.spacing[1], source: .user)
     #expect(!reference.values.isEmpty)
     for (block, values) in reference.values.sorted(by: { $0.key < $1.key }) {
       let file = values.image.replacing(".nrrd", with: ".png")
-      let image = try decodeImage(#require(SharedFolder.bytes(of: "pyradiomics/" + file)))
+      let imageBytes = try #require(SharedFolder.bytes(of: "pyradiomics/" + file))
+      let image = try decodeImage(imageBytes)
       let settings = try #require(values.settings.ours)
       let measured = try #require(
         measureRadiomics(of: labels, samples: image.samples, spacing: spacing, settings: settings).first)
