@@ -15,6 +15,14 @@ import Testing
     #expect(mask.renumbered == [])
   }
 
+  @Test func smallComponentsCloseTogetherAreOneLesionWhereTheScaleIsKnown() {
+    let dots = values([[9, 0, 0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 9]])
+    let spacing = PixelSpacing(x: 1, y: 1, source: .user)
+    #expect(GivenMask(values: dots).labels.count == 3)
+    #expect(
+      GivenMask(values: dots, clusterSpacing: spacing).labels.plane.samples == [1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 2])
+  }
+
   @Test func severalValuesAreAnObjectEach() {
     let mask = GivenMask(values: values([[1, 0, 2, 1]]))
     #expect(mask.isLabelled)

@@ -71,7 +71,7 @@ struct ImageMeasurement {
       input.givenBones = mask.labels
     }
     if let bytes = inputs.lesionMask {
-      let mask = try given(bytes, task.lesionMask, limit: 65_535)
+      let mask = try given(bytes, task.lesionMask, limit: 65_535, clusterSpacing: radiograph.measuringSpacing)
       warnings += renumbering(mask, "lesion mask")
       input.givenLesions = mask.labels
     }
@@ -82,11 +82,13 @@ struct ImageMeasurement {
   }
 
   /// Decodes a mask whose labels must fit into the masks that are written.
-  private func given(_ bytes: [UInt8], _ path: String?, limit: Int) throws -> GivenMask {
+  private func given(
+    _ bytes: [UInt8], _ path: String?, limit: Int, clusterSpacing: PixelSpacing? = nil
+  ) throws -> GivenMask {
     let name = path ?? "the given mask"
     let mask: GivenMask
     do {
-      mask = GivenMask(values: try decodeMask(bytes, limits: settings.limits))
+      mask = GivenMask(values: try decodeMask(bytes, limits: settings.limits), clusterSpacing: clusterSpacing)
     } catch {
       throw FieldError("\(name): \(error)")
     }
