@@ -1,11 +1,11 @@
-import Raster
+package import Raster
 
 /// Grades each joint and the image as a whole.
 ///
 /// A lesion belongs to the joint whose two bones are nearest to it, one with a bone that it grows from first; it must
 /// lie within ``JointSite/reachMM`` of both bones. Lesions away from every joint (along a shaft) are not about a joint:
 /// alone they make the image `I+`.
-func gradeJoints(
+package func gradeJoints(
   _ segmentation: Segmentation, _ measurements: [LesionMeasurements], spacing: PixelSpacing?, region: String? = nil
 ) -> (grade: Grade, joints: [Joint]) {
   let scale = GradingScale(spacing: spacing, workingScale: segmentation.workingScale)
