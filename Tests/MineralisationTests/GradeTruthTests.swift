@@ -9,14 +9,14 @@ import Testing
 private struct Truth: Decodable {
   struct Lesion: Decodable {
     let id: Int
-    let feret_max_mm: Double
+    let feretMaxMm: Double
   }
-  let spacing_mm: Double
+  let spacingMm: Double
   let width: Int
   let height: Int
   let brooker: String?
-  let della_valle: String?
-  let gap_mm: Double?
+  let dellaValle: String?
+  let gapMm: Double?
   let lesions: [Lesion]
 }
 
@@ -26,8 +26,10 @@ private struct Truth: Decodable {
 
   @Test(arguments: hips) func gradeAndGapAreRight(path: String) throws {
     let json = try #require(SharedFolder.bytes(of: path + ".truth.json"))
-    let truth = try JSONDecoder().decode(Truth.self, from: Data(json))
-    let spacing = try #require(PixelSpacing(x: truth.spacing_mm, y: truth.spacing_mm, source: .user))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    let truth = try decoder.decode(Truth.self, from: Data(json))
+    let spacing = try #require(PixelSpacing(x: truth.spacingMm, y: truth.spacingMm, source: .user))
     let bones = BoneMap(labels: try labels(path + ".bones.png"), given: true)
     let lesions =
       truth.lesions.isEmpty
@@ -40,10 +42,10 @@ private struct Truth: Decodable {
       Segmentation(field: field, bones: bones, lesions: lesions, workingScale: 0.5), truth.lesions.map(measured),
       spacing: spacing, region: "hip")
     #expect(grade.brooker?.rawValue == truth.brooker, "\(grade.basis)")
-    #expect(grade.dellaValle?.rawValue == truth.della_valle, "\(grade.basis)")
+    #expect(grade.dellaValle?.rawValue == truth.dellaValle, "\(grade.basis)")
     #expect(joints.map(\.name) == ["hip"])
     // What the pelvis hides behind the femur is in no given mask, so that the gap may differ by a pixel.
-    if let gap = truth.gap_mm, gap > 0 { #expect(abs((grade.gapMM ?? 99) - gap) <= truth.spacing_mm) }
+    if let gap = truth.gapMm, gap > 0 { #expect(abs((grade.gapMM ?? 99) - gap) <= truth.spacingMm) }
   }
 
   private func labels(_ path: String) throws -> LabelMap {
@@ -55,7 +57,7 @@ private struct Truth: Decodable {
   private func measured(_ lesion: Truth.Lesion) -> LesionMeasurements {
     var shape = ShapeMeasurements(
       areaPx: 1, centroid: Point(0, 0), boundingBox: PixelBox(x: 0, y: 0, width: 1, height: 1))
-    shape.feretMaxMM = lesion.feret_max_mm
+    shape.feretMaxMM = lesion.feretMaxMm
     return LesionMeasurements(
       id: lesion.id, shape: shape, density: DensityMeasurements(mean: 0, median: 0, p10: 0, p90: 0, sd: 0),
       zones: ZoneMeasurements(), cleft: CleftMeasurements(), form: FormMeasurements(form: .nodular, componentCount: 1))

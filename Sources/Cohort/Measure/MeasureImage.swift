@@ -110,7 +110,7 @@ struct ImageMeasurement {
     var files = MeasuredImage.Files(
       lesionMask: encodePNG16(narrowed(analysis.lesions.labels)), boneMask: encodePNG8(narrowed(analysis.bones.labels)))
     if wantsPictures == .masksAndOverlay {
-      let overlay = renderOverlay(radiograph, analysis)
+      let overlay = renderOverlay(radiograph, analysis, title: task.id)
       files.overlay = overlay.png
       files.thumbnail = overlay.reduced(toLongerSide: 512).jpeg(quality: 75)
     }

@@ -1,3 +1,5 @@
+public import Raster
+
 /// The lucent line between a lesion and the cortex it faces, and where the two touch.
 public struct CleftMeasurements: Sendable, Equatable {
   /// How a lesion relates to the nearest bone.
@@ -32,6 +34,9 @@ public struct CleftMeasurements: Sendable, Equatable {
   public var nearestBone: String?
   /// How the lesion relates to it; `nil` where no bone is known or no spacing.
   public var attachment: Attachment?
+
+  /// Where the cleft was seen: lines from the lesion's edge to bone's edge in the radiograph, one every 2 mm or so.
+  public var marks: [Segment] = []
 
   /// Nothing known yet.
   public init() {}

@@ -15,6 +15,8 @@ enum CleftLimits {
   static let contactLength = 1.0
   /// Contact over this share of the lesion's length is broad.
   static let broadShare = 0.5
+  /// The length of cleft from one mark to the next, in millimetres.
+  static let markStep = 2.0
   /// The share of the facing edge that makes a cleft.
   static let cleftExtent = 0.1
 }
@@ -63,6 +65,7 @@ struct CleftTallies {
   private var contactLength = 0.0
   private var facingLength = 0.0
   private var lengthByBone: [Int32: Double] = [:]
+  private var marks: [Segment] = []
 
   init(_ facing: FacingEdge, references: LocalReferences?, place: LesionNeighbourhood) {
     let finder = references.map { ValleyFinder(facing, excess: $0.excess, scale: place.scale) }
@@ -81,6 +84,9 @@ struct CleftTallies {
       {
         widths.append(max(site.distance + valley.shift, 0))
         contrasts.append(min(valley.depth / wall, 1))
+        if Int(cleftLength / CleftLimits.markStep) < Int((cleftLength + site.edge.length) / CleftLimits.markStep) {
+          marks.append(place.segment(site))
+        }
         cleftLength += site.edge.length
       } else if site.distance <= CleftLimits.closedGap {
         add(contact: site)
@@ -109,6 +115,7 @@ struct CleftTallies {
       findings.measurements.contrast = median(of: contrasts)
     }
     findings.measurements.attachment = attachment(findings, shape)
+    findings.measurements.marks = marks
   }
 
   private func attachment(_ findings: CleftFindings, _ shape: ShapeMeasurements) -> CleftMeasurements.Attachment {
@@ -118,5 +125,16 @@ struct CleftTallies {
     }
     let extent = findings.measurements.extentFraction ?? 0
     return extent >= CleftLimits.cleftExtent ? .cleft : .separate
+  }
+}
+
+extension LesionNeighbourhood {
+  /// The way from the lesion's edge to bone's edge, in pixels of the radiograph.
+  fileprivate func segment(_ site: FacingEdge.Site) -> Segment {
+    Segment(point(site.edge.x, site.edge.y), point(site.bone.x, site.bone.y))
+  }
+
+  private func point(_ x: Double, _ y: Double) -> Point {
+    Point(Double(box.x) + x / scale.x, Double(box.y) + y / scale.y)
   }
 }

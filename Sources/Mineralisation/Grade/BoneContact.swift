@@ -17,19 +17,25 @@ extension BoneContact {
   static let reachPixels = 1.5
   /// As ``reachPixels``, in millimetres.
   static let reachMM = 0.5
+  /// As ``reachMM`` for bones that the grey values show the lesion to grow from: no lucent line lies between.
+  static let grownReachMM = 1.0
   /// A contact shorter than this is an accident of the outline.
   static let minimumLengthMM = 1.0
 }
 
 /// Where the lesion of `outline` touches each bone: the outermost pixels whose centre lies within 1.5 pixels or 0.5 mm
-/// of a bone's pixel, or inside the bone.
+/// of a bone's pixel, or inside the bone; within 1 mm for the bones in `grownFrom`.
 ///
 /// - Returns: the contacts of at least 1 mm (and two pixels) in the order of the bones.
-func boneContacts(of outline: Outline, bones: BoneMap, scale: GradingScale) -> [BoneContact] {
-  let offsets = contactOffsets(scale)
-  let reach = offsets.map { max(abs($0.dx), abs($0.dy)) }.max() ?? 1
+func boneContacts(
+  of outline: Outline, bones: BoneMap, scale: GradingScale, grownFrom: [Int] = []
+) -> [BoneContact] {
+  let usual = contactOffsets(scale, reachMM: BoneContact.reachMM)
+  let wide = grownFrom.isEmpty ? usual : contactOffsets(scale, reachMM: BoneContact.grownReachMM)
   let side = (scale.x * scale.y).squareRoot()
   return bones.bones.compactMap { bone in
+    let offsets = grownFrom.contains(bone.label) ? wide : usual
+    let reach = offsets.map { max(abs($0.dx), abs($0.dy)) }.max() ?? 1
     let near = bone.box.grown(reach, reach, within: bones.labels.width, bones.labels.height)
     guard !near.intersection(outline.box).isEmpty else { return nil }
     var touching: [Point] = []
@@ -61,15 +67,15 @@ private func depth(of places: [Point], in bone: BoneMap.Bone, scale: GradingScal
 }
 
 /// The steps that count as touching, nearest first.
-private func contactOffsets(_ scale: GradingScale) -> [(dx: Int, dy: Int)] {
-  let reachX = max(1, Int(BoneContact.reachMM / scale.x))
-  let reachY = max(1, Int(BoneContact.reachMM / scale.y))
+private func contactOffsets(_ scale: GradingScale, reachMM: Double) -> [(dx: Int, dy: Int)] {
+  let reachX = max(1, Int(reachMM / scale.x))
+  let reachY = max(1, Int(reachMM / scale.y))
   var offsets: [(squared: Double, dx: Int, dy: Int)] = []
   for dy in -reachY...reachY {
     for dx in -reachX...reachX {
       let squared = scale.squared(Double(dx), Double(dy))
       let isNeighbour = Double(dx * dx + dy * dy) <= BoneContact.reachPixels * BoneContact.reachPixels
-      if isNeighbour || squared <= BoneContact.reachMM * BoneContact.reachMM { offsets.append((squared, dx, dy)) }
+      if isNeighbour || squared <= reachMM * reachMM { offsets.append((squared, dx, dy)) }
     }
   }
   offsets.sort { ($0.squared, $0.dy, $0.dx) < ($1.squared, $1.dy, $1.dx) }

@@ -10,8 +10,7 @@ package func gradeJoints(
 ) -> (grade: Grade, joints: [Joint]) {
   let scale = GradingScale(spacing: spacing, workingScale: segmentation.workingScale)
   let bones = segmentation.bones
-  let bodies = lesionBodies(
-    segmentation.lesions, bones: bones, scale: scale, ignoring: lesionsWithoutContact(measurements))
+  let bodies = lesionBodies(segmentation.lesions, bones: bones, scale: scale, measurements)
   let linked = bodies.map(\.boneLabels).filter { $0.count > 1 }
   let sites = pairJoints(bones, region: region, linked: linked, scale: scale)
   let homes = bodies.map { home(of: $0, among: sites, scale: scale) }
@@ -21,11 +20,6 @@ package func gradeJoints(
   }
   let remote = bodies.indices.filter { homes[$0] == nil }.flatMap { bodies[$0].lesionIDs }
   return (imageGrade(joints, remote: remote, boneCount: bones.bones.count), joints)
-}
-
-/// Lesions that the grey values show to be apart from bone although the masks touch.
-private func lesionsWithoutContact(_ measurements: [LesionMeasurements]) -> Set<Int> {
-  Set(measurements.filter { $0.cleft.attachment == .cleft || $0.cleft.attachment == .separate }.map(\.id))
 }
 
 /// The index of the joint that `body` belongs to.

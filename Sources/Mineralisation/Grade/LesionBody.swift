@@ -26,8 +26,12 @@ struct LesionBody: Sendable {
 }
 
 /// Joins lesions whose pixels touch (sides or corners) into bodies, in the order of their first lesion.
-func lesionBodies(_ lesions: LesionMap, bones: BoneMap, scale: GradingScale, ignoring islands: Set<Int>) -> [LesionBody]
-{
+///
+/// What the grey values say of a lesion goes before the masks: one with a lucent line to bone has no contact, however near
+/// the masks lie; one that grows from a bone has, where the masks leave up to 1 mm between.
+func lesionBodies(
+  _ lesions: LesionMap, bones: BoneMap, scale: GradingScale, _ measurements: [LesionMeasurements]
+) -> [LesionBody] {
   let boxes = lesions.labels.boundingBoxes
   let ids = boxes.indices.filter { boxes[$0] != nil }.map { $0 + 1 }
   let outlines = ids.map { id in
@@ -38,7 +42,10 @@ func lesionBodies(_ lesions: LesionMap, bones: BoneMap, scale: GradingScale, ign
     LesionBody(
       lesionIDs: members.map { ids[$0] }, outlines: members.map { outlines[$0] },
       contacts: members.flatMap { member in
-        islands.contains(ids[member]) ? [] : boneContacts(of: outlines[member], bones: bones, scale: scale)
+        let own = measurements.first { $0.id == ids[member] }
+        guard own?.cleft.attachment != .cleft else { return [BoneContact]() }
+        return boneContacts(
+          of: outlines[member], bones: bones, scale: scale, grownFrom: own?.form.originBoneLabels ?? [])
       })
   }
 }
