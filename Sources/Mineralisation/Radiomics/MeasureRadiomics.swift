@@ -1,6 +1,6 @@
 public import Raster
 
-/// PyRadiomics' shape2D, first-order and GLCM features of every label, index `label - 1`, always in the same order.
+/// PyRadiomics' shape2D, first-order, GLCM and GLRLM features of every label, index `label - 1`, always in the same order.
 ///
 /// The names are PyRadiomics' (`shape2D_Elongation`, `firstorder_Mean`, `glcm_Contrast`); the values equal those of
 /// PyRadiomics 3.0.1 on the stored samples of a one-slice volume. Each label is looked at inside its own box only.
@@ -20,10 +20,18 @@ public func measureRadiomics(
   }
 }
 
+/// The names of all features in the order in which ``measureRadiomics(of:samples:spacing:settings:)`` gives them.
+public let radiomicsFeatureNames: [String] = {
+  let samples = Plane<UInt16>(width: 1, height: 1, repeating: 1)
+  let mask = Mask(width: 1, height: 1, bytes: [1])
+  guard let settings = RadiomicsSettings.standard else { return [] }
+  return radiomics(samples, inside: mask, spacing: nil, settings: settings).map(\.name)
+}()
+
 private func radiomics(
   _ samples: Plane<UInt16>, inside mask: Mask, spacing: PixelSpacing?, settings: RadiomicsSettings
 ) -> [RadiomicsFeature] {
   let levels = GreyLevels(of: samples, inside: mask, settings.discretisation)
   return meshFeatures(mask, spacing: spacing) + firstOrderFeatures(levels, pixelArea: spacing?.pixelArea)
-    + coOccurrenceFeatures(levels, settings: settings)
+    + coOccurrenceFeatures(levels, settings: settings) + runLengthFeatures(levels)
 }

@@ -22,6 +22,9 @@ import Testing
       "glcm_Autocorrelation": (3.5 + 2.5 + 3 + 2) / 4, "glcm_MaximumProbability": (0.5 + 0.25 + 0.5 + 0.5) / 4,
       "glcm_JointEnergy": (0.25 + 2 * 0.0625 + 4 * 0.0625 + 0.5 + 0.5) / 4,
       "glcm_JointEntropy": (1.5 + 2 + 1 + 1) / 4, "glcm_Id": (0.75 + 5.0 / 12 + 1.0 / 3 + 0.5) / 4,
+      // Along the row one run of two; in the other three directions runs of one pixel.
+      "glrlm_RunPercentage": (0.75 + 3) / 4, "glrlm_LongRunEmphasis": (2 + 3.0) / 4,
+      "glrlm_ShortRunEmphasis": (0.75 + 3) / 4, "glrlm_RunEntropy": (log2(3) + 3 * 1.5) / 4,
       "shape2D_PixelSurface": 2, "shape2D_MeshSurface": 1.75,
       // Two sides of one pixel each way and four cut corners.
       "shape2D_Perimeter": 3 + 2 * hypot(1, 0.5), "shape2D_MaximumDiameter": 4.25.squareRoot(),
