@@ -27,7 +27,7 @@ private struct RunStatistics {
 
   init(_ levels: GreyLevels, dx: Int, dy: Int) {
     let longest = max(levels.plane.width, levels.plane.height)
-    let keys = runs(of: levels.plane, dx: dx, dy: dy).map { $0.level * (longest + 1) + $0.length }
+    let keys = levelRuns(in: levels.plane, dx: dx, dy: dy).map { $0.level * (longest + 1) + $0.length }
     byLevel = [Double](repeating: 0, count: levels.highest + 1)
     byLength = [Double](repeating: 0, count: longest + 1)
     entries = []
@@ -66,7 +66,7 @@ private struct RunStatistics {
 }
 
 /// Every stretch of one level along `dx`, `dy`, from the pixel whose predecessor is of another.
-private func runs(of plane: Plane<Int32>, dx: Int, dy: Int) -> [(level: Int, length: Int)] {
+private func levelRuns(in plane: Plane<Int32>, dx: Int, dy: Int) -> [(level: Int, length: Int)] {
   let samples = plane.samples.span
   func level(_ x: Int, _ y: Int) -> Int32 {
     x >= 0 && y >= 0 && x < plane.width && y < plane.height ? samples[y * plane.width + x] : 0

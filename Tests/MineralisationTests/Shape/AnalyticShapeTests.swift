@@ -51,6 +51,8 @@ import Testing
       let bias = (square.perimeterMM ?? 0) - 4 * side
       #expect(abs(bias + 0.0138 * 4 * side + 1.86) <= 0.05, "square of \(side): \(bias)")
     }
+    let line = try shape(Mask(drawn: String(repeating: "#", count: 60)))
+    #expect(abs((line.perimeterMM ?? 0) / 122 - 0.81) <= 0.02, "line: \(line.perimeterMM ?? 0)")
   }
 
   @Test func halvingThePixelsChangesMillimetresByUnderOnePerCent() throws {
