@@ -1,23 +1,29 @@
 # Ossiquant: the commands of the README.
-.PHONY: demo test build libraries format lint
+.PHONY: demo test build libraries format lint check-report
 
 RESULTS := demo-results
+CHECKED := --explicit-target-dependency-import-check error
 
 demo: build
-	.build/release/ossiquant measure Fixtures/manifest.csv --out $(RESULTS)
+	.build/release/ossiquant measure Fixtures/manifest.csv --out $(RESULTS) --force
 	@echo
 	@echo "Report: $(CURDIR)/$(RESULTS)/report.html"
-	@echo "Tables: $(CURDIR)/$(RESULTS)/images.csv and lesions.csv"
+	@echo "Tables: $(CURDIR)/$(RESULTS)/images.csv, joints.csv and lesions.csv"
 
 test: libraries
-	swift test --explicit-target-dependency-import-check error
+	swift build --build-tests $(CHECKED)
+	swift test --skip-build
 
 build: libraries
-	swift build -c release --product ossiquant --explicit-target-dependency-import-check error
+	swift build -c release --product ossiquant $(CHECKED)
 
 # Installs the two decoders where they are missing (Debian, Ubuntu); elsewhere it says what is needed.
 libraries:
 	@Scripts/install-libraries
+
+# Uses the demo's report in headless Chromium.
+check-report:
+	Scripts/check-report $(RESULTS)/report.html
 
 format:
 	swift format --in-place --parallel --recursive Sources Tests Package.swift

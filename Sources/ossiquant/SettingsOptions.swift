@@ -31,6 +31,15 @@ struct SettingsOptions: ParsableArguments {
   @Option(help: "Which grades to write: brooker, della-valle or both.")
   var scheme: GradingScheme?
 
+  @Flag(help: "Add PyRadiomics' shape, first-order and texture features to lesions.csv.")
+  var radiomics = false
+
+  @Option(help: "Width of the grey bins for --radiomics (default 25).")
+  var binWidth: Double?
+
+  @Option(help: "Number of grey bins for --radiomics, instead of their width.")
+  var binCount: Int?
+
   @Flag(help: "Measure a file that ends early, from the rows it has, with a warning.")
   var allowTruncated = false
 
@@ -53,6 +62,7 @@ struct SettingsOptions: ParsableArguments {
     settings.trustsFileDensity = trustFileDensity || settings.trustsFileDensity
     settings.region = region ?? settings.region
     settings.analysis.sensitivity = sensitivity ?? settings.analysis.sensitivity
+    if radiomics { settings.analysis.radiomics = RadiomicsSettings(discretisation: discretisation) }
     settings.scheme = scheme ?? settings.scheme
     settings.limits.allowTruncated = allowTruncated || settings.limits.allowTruncated
     settings.limits.maximumPixels = maxPixels ?? settings.limits.maximumPixels
@@ -63,7 +73,21 @@ struct SettingsOptions: ParsableArguments {
     if let markerDiameter, !(markerDiameter > 0 && markerDiameter.isFinite) {
       throw ValidationError("--marker-diameter is \(markerDiameter), expected millimetres above 0.")
     }
+    if binWidth != nil, binCount != nil {
+      throw ValidationError("--bin-width and --bin-count exclude each other: give one of them.")
+    }
+    if !radiomics, binWidth != nil || binCount != nil {
+      throw ValidationError("--bin-width and --bin-count belong to --radiomics: add it.")
+    }
+    if RadiomicsSettings(discretisation: discretisation) == nil {
+      throw ValidationError("A bin width or count must be above 0.")
+    }
     if let maxPixels, maxPixels < 1 { throw ValidationError("--max-pixels is \(maxPixels), expected at least 1.") }
+  }
+
+  private var discretisation: RadiomicsSettings.Discretisation {
+    if let binCount { return .binCount(binCount) }
+    return .binWidth(binWidth ?? 25)
   }
 
   private func read(_ path: String, into settings: inout MeasureSettings) throws {

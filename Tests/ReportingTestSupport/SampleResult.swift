@@ -27,7 +27,9 @@ public enum Sample {
     var form = FormMeasurements(form: .ringArc, componentCount: 2)
     form.originBones = ["femur", "pelvis"]
     form.originBoneLabels = [1, 2]
-    return LesionMeasurements(id: id, shape: shape, density: density, zones: zones, cleft: cleft, form: form)
+    var lesion = LesionMeasurements(id: id, shape: shape, density: density, zones: zones, cleft: cleft, form: form)
+    lesion.radiomics = [.init(name: "glcm_Contrast", value: 1.25), .init(name: "glcm_MCC", value: nil)]
+    return lesion
   }
 
   /// A measured image with one lesion and one joint.

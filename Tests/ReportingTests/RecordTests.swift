@@ -24,7 +24,7 @@ import Testing
       """
     #expect(Record.imageHeader(passThrough: []).joined(separator: ",") == images)
     #expect(Record.jointHeader.joined(separator: ",") == joints)
-    #expect(Record.lesionHeader.joined(separator: ",") == lesions)
+    #expect(Record.lesionHeader(radiomics: false).joined(separator: ",") == lesions)
   }
 
   @Test func everyRecordKeepsToTheSchema() {
@@ -65,11 +65,13 @@ import Testing
     #expect(cells["magnification"] == "")
     #expect(cells["ward"] == "'=3")
     #expect(cells["manifest_status"] == "")
-    let lesion = Dictionary(zip(Record.lesionHeader, record.lesionRows.first ?? []), uniquingKeysWith: { $1 })
+    let lesion = Dictionary(zip(Record.lesionHeader(radiomics: true), record.lesionRows(radiomics: true).first ?? []), uniquingKeysWith: { $1 })
     #expect(lesion["id"] == "hip")
     #expect(lesion["form"] == "ring_arc")
     #expect(lesion["origin_bones"] == "femur; pelvis")
     #expect(lesion["perimeter_mm"] == "")
+    #expect(lesion["glcm_Contrast"] == "1.25")
+    #expect(lesion["firstorder_Mean"] == "")
     #expect(
       record.jointRows == [
         [

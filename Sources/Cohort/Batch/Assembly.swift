@@ -8,6 +8,8 @@ struct Assembly {
   /// Which images of the batch are finished; the others are left out.
   let finished: [Bool]
 
+  private var radiomics: Bool { settings.settings.analysis.radiomics != nil }
+
   func write() throws(OutputError) {
     var images = try AtomicFile(output.images)
     var joints = try AtomicFile(output.joints)
@@ -15,12 +17,12 @@ struct Assembly {
     var records = try AtomicFile(output.records)
     try images.append(csvLine(Record.imageHeader(passThrough: batch.passThrough)))
     try joints.append(csvLine(Record.jointHeader))
-    try lesions.append(csvLine(Record.lesionHeader))
+    try lesions.append(csvLine(Record.lesionHeader(radiomics: radiomics)))
     for (task, isFinished) in zip(batch.tasks, finished) where isFinished {
       let record = try record(of: task)
       try images.append(csvLine(record.imageRow(passThrough: batch.passThrough)))
       for row in record.jointRows { try joints.append(csvLine(row)) }
-      for row in record.lesionRows { try lesions.append(csvLine(row)) }
+      for row in record.lesionRows(radiomics: radiomics) { try lesions.append(csvLine(row)) }
       try records.append(record.json.line + "\n")
     }
     try images.commit()

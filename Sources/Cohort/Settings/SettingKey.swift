@@ -23,6 +23,28 @@ struct SettingKey: Sendable {
         return true
       }),
     SettingKey(
+      name: "radiomics", expected: "{}, {\"bin_width\": 25} or {\"bin_count\": 64}",
+      read: { settings in
+        switch settings.analysis.radiomics?.discretisation {
+        case nil: .null
+        case .binWidth(let width): .object([.init("bin_width", .number("\(width)"))])
+        case .binCount(let count): .object([.init("bin_count", .integer(count))])
+        }
+      },
+      write: { (settings, value) throws(FieldError) in
+        guard let members = value.members, members.count <= 1 else { return false }
+        switch members.first?.name {
+        case nil: settings.analysis.radiomics = .standard
+        case "bin_width":
+          settings.analysis.radiomics = value["bin_width"]?.double.flatMap { .init(discretisation: .binWidth($0)) }
+        case "bin_count":
+          guard case .number(let digits) = value["bin_count"], let count = Int(digits) else { return false }
+          settings.analysis.radiomics = .init(discretisation: .binCount(count))
+        default: return false
+        }
+        return settings.analysis.radiomics != nil
+      }),
+    SettingKey(
       name: "spacing_mm", expected: "millimetres per pixel such as 0.143, or \"0.143,0.150\" for columns,rows",
       read: { settings in
         settings.spacing.map { .list([.decimal($0.x, places: 6), .decimal($0.y, places: 6)]) } ?? .null

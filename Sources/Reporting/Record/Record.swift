@@ -18,7 +18,14 @@ public struct Record: Sendable, Equatable {
         "joints",
         .list(joints.map { .object(.init(JointRow(id: result.id, joint: $0, scheme: result.scheme), jointColumns)) })))
     let lesions = result.analysis?.measurements ?? []
-    members.append(.init("lesions", .list(lesions.map { .object(.init($0, lesionColumns)) })))
+    members.append(
+      .init(
+        "lesions",
+        .list(
+          lesions.map { lesion in
+            .object(
+              .init(lesion, lesionColumns) + [.init("radiomics", .object(radiomicsMembers(lesion.radiomics)))])
+          })))
     members.append(.init("settings", result.provenance.settings))
     members.append(.init("pass_through", .object(result.passThrough)))
     json = .object(members)

@@ -5,7 +5,7 @@ extension Record {
     properties += imageColumns.map { .init($0.name, $0.schema) }
     properties += [
       .init("joints", listOf(jointColumns, "The joints that the image shows, from left to right.")),
-      .init("lesions", listOf(lesionColumns, "The lesions in the order of their ids.")),
+      .init("lesions", listOf(lesionColumns, "The lesions in the order of their ids.", [radiomics])),
       .init("settings", described("The settings in full.", .object([.init("type", .text("object"))]))),
       .init(
         "pass_through",
@@ -22,8 +22,24 @@ extension Record {
       ] + strictObject(properties))
   }
 
-  private static func listOf<Row>(_ columns: [Column<Row>], _ meaning: String) -> JSONValue {
-    let items = strictObject(columns.map { .init($0.name, $0.schema) })
+  /// PyRadiomics' features; none where they are not asked for.
+  private static var radiomics: JSONValue.Member {
+    let number = JSONValue.object([.init("type", .list([.text("number"), .text("null")]))])
+    return .init(
+      "radiomics",
+      described(
+        "PyRadiomics' features by their names there; empty without --radiomics.",
+        .object([
+          .init("type", .text("object")),
+          .init("properties", .object(radiomicsNames.map { .init($0, number) })),
+          .init("additionalProperties", .flag(false)),
+        ])))
+  }
+
+  private static func listOf<Row>(
+    _ columns: [Column<Row>], _ meaning: String, _ further: [JSONValue.Member] = []
+  ) -> JSONValue {
+    let items = strictObject(columns.map { .init($0.name, $0.schema) } + further)
     return described(meaning, .object([.init("type", .text("array")), .init("items", .object(items))]))
   }
 

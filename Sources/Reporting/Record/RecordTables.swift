@@ -7,8 +7,10 @@ extension Record {
   /// The header of joints.csv.
   public static var jointHeader: [String] { ["id"] + names(jointColumns) }
 
-  /// The header of lesions.csv.
-  public static var lesionHeader: [String] { ["id"] + names(lesionColumns) }
+  /// The header of lesions.csv; PyRadiomics' names follow where its features are asked for.
+  public static func lesionHeader(radiomics: Bool) -> [String] {
+    ["id"] + names(lesionColumns) + (radiomics ? radiomicsNames : [])
+  }
 
   /// The image's row of images.csv.
   public func imageRow(passThrough: [String]) -> [String] {
@@ -20,7 +22,13 @@ extension Record {
   public var jointRows: [[String]] { rows("joints", jointColumns) }
 
   /// The image's rows of lesions.csv.
-  public var lesionRows: [[String]] { rows("lesions", lesionColumns) }
+  public func lesionRows(radiomics: Bool) -> [[String]] {
+    let rows = rows("lesions", lesionColumns)
+    guard radiomics else { return rows }
+    return zip(rows, json["lesions"]?.elements ?? []).map { row, lesion in
+      row + radiomicsNames.map { tableCell(lesion["radiomics"]?[$0]) }
+    }
+  }
 
   private func rows<Row>(_ name: String, _ columns: [Column<Row>]) -> [[String]] {
     (json[name]?.elements ?? []).map { [withoutFormula(id)] + Self.cells($0, columns) }
