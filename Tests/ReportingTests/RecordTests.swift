@@ -65,7 +65,9 @@ import Testing
     #expect(cells["magnification"] == "")
     #expect(cells["ward"] == "'=3")
     #expect(cells["manifest_status"] == "")
-    let lesion = Dictionary(zip(Record.lesionHeader(radiomics: true), record.lesionRows(radiomics: true).first ?? []), uniquingKeysWith: { $1 })
+    let lesion = Dictionary(
+      zip(Record.lesionHeader(radiomics: true), record.lesionRows(radiomics: true).first ?? []),
+      uniquingKeysWith: { $1 })
     #expect(lesion["id"] == "hip")
     #expect(lesion["form"] == "ring_arc")
     #expect(lesion["origin_bones"] == "femur; pelvis")

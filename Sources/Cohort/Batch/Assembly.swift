@@ -1,3 +1,4 @@
+import Mineralisation
 import Reporting
 
 /// Joins the journal's entries into the tables, in the order of the batch, one record in memory at a time.
