@@ -1,5 +1,6 @@
 import Foundation
 import Mineralisation
+import Raster
 import RasterTestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import Raster
 import RasterTestSupport
 import Reporting
 import Testing
