@@ -1,11 +1,11 @@
-import Raster
+package import Raster
 import RasterKernels
 
 /// Measures every lesion of `segmentation` on `radiograph`, in the order of their labels.
 ///
 /// Grey values are those stored; what is compared with soft tissue, bone and noise (contrast, zones, cleft, form) is read with
 /// mineral bright whatever the polarity. Without a spacing every length is absent and the zonal pattern indeterminate.
-func measureLesions(_ radiograph: Radiograph, _ segmentation: Segmentation) -> [LesionMeasurements] {
+package func measureLesions(_ radiograph: Radiograph, _ segmentation: Segmentation) -> [LesionMeasurements] {
   let labels = segmentation.lesions.labels
   let shapes = measureShapes(of: labels, spacing: radiograph.measuringSpacing)
   let greyValues = measureGreyValues(of: labels, samples: radiograph.samples)
@@ -48,10 +48,9 @@ private struct LesionMeasurement {
         place: place, outline: outline, references: references, shape: shape, contacts: cleft.contacts,
         relativeDensity: density.relativeDensity, skin: skin), bones: segmentation.bones, hasSpacing: spacing != nil)
     var zones = ZoneMeasurements(mayBePhlebolith: mayBePhlebolith(shape))
-    if let references {
+    if let references, let contrast = density.contrastToSoftTissue {
       zones = measureZones(
-        of: place, excess: references.excess, outline: outline, shape: shape, spacing: spacing,
-        contrastToNoise: density.cnr)
+        of: place, references: references, outline: outline, shape: shape, contrast: contrast, spacing: spacing)
     }
     let evidence = segmentation.lesions.evidence
     return LesionMeasurements(

@@ -28,18 +28,22 @@ struct ValleyFinder {
   static let along = 1.0
   /// How far into bone and into the lesion the walls are looked for.
   static let wallDepth = 1.5
-  /// The standard deviation of the smoothing along a profile.
+  /// The standard deviation of the smoothing along a profile, in millimetres.
   static let smoothing = 0.1
+  /// And its least in pixels: between two pixels straight lines have one slope, and no place of it is steepest.
+  static let smoothingInPixels = 0.5
 
   private let sites: [FacingEdge.Site]
   private let fromBone: SignalProfiles
   private let fromLesion: SignalProfiles
   private let index: NeighbourIndex
   private let step: Double
+  private let sigma: Double
 
   init(_ facing: FacingEdge, excess: Plane<Float>, scale: ImageScale) {
     sites = facing.sites
     step = min(scale.mean / 4, 0.05)
+    sigma = max(Self.smoothing, Self.smoothingInPixels * scale.mean) / step
     let depth = Self.wallDepth
     fromBone = SignalProfiles(
       excess, from: sites.map { ($0.bone.x, $0.bone.y, $0.awayX, $0.awayY) }, first: -depth, last: depth, step: step,
@@ -77,7 +81,7 @@ struct ValleyFinder {
 
   /// Where a profile through the lesion's edge rises most steeply.
   private func shift(in profile: [Double], distance: Double) -> Double {
-    let slopes = slopes(of: smoothed(profile, sigma: Self.smoothing / step))
+    let slopes = slopes(of: smoothed(profile, sigma: sigma))
     let from = -min(Self.window, distance / 2)
     var best = -1
     for k in 1..<slopes.count - 1 {

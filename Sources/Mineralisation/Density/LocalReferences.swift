@@ -86,12 +86,13 @@ func centroid(of mask: Mask) -> Point {
 
 /// The standard deviation of the mean signal over a square of one millimetre, as it scatters from place to place in `region`.
 ///
-/// The mean over the square less the mean over a square three times as wide, so that slow variation drops out; 1.4826 times
-/// the median of the absolute values, corrected for what the wide mean shares with the narrow one. A noise of this size
-/// can be compared between spacings, and a contrast of three times it is seen (Rose 1948).
+/// The mean over a square of about a millimetre less the mean over one three times as wide, so that slow variation drops out;
+/// 1.4826 times the median of the absolute values, corrected for what the wide mean shares with the narrow one and for how
+/// the square of whole pixels differs from a millimetre's. A noise of this size can be compared between spacings, and a
+/// contrast of three times it is seen (Rose 1948).
 func localNoise(of signal: Plane<Float>, in region: Mask, scale: ImageScale) -> Double {
-  let radiusX = max(0, Int((0.5 / scale.x).rounded()))
-  let radiusY = max(0, Int((0.5 / scale.y).rounded()))
+  let radiusX = max(0, Int(((1 / scale.x - 1) / 2).rounded(.toNearestOrEven)))
+  let radiusY = max(0, Int(((1 / scale.y - 1) / 2).rounded(.toNearestOrEven)))
   let narrow = boxBlurred(signal, radiusX: radiusX, radiusY: radiusY)
   let wide = boxBlurred(signal, radiusX: 3 * radiusX + 1, radiusY: 3 * radiusY + 1)
   let inside = region.plane.samples.span
@@ -99,5 +100,6 @@ func localNoise(of signal: Plane<Float>, in region: Mask, scale: ImageScale) -> 
   let b = wide.samples.span
   var scatter: [Double] = []
   for i in inside.indices where inside[i] != 0 { scatter.append(abs(Double(a[i] - b[i]))) }
-  return 1.4826 * (median(of: scatter) ?? 0) / (8.0 / 9).squareRoot()
+  let area = Double((2 * radiusX + 1) * (2 * radiusY + 1)) * scale.x * scale.y
+  return 1.4826 * (median(of: scatter) ?? 0) / (8.0 / 9).squareRoot() * area.squareRoot()
 }

@@ -27,7 +27,7 @@ public func groupedLesions(from components: LabelMap, spacingX: Double, spacingY
   for (i, a) in pieces.enumerated() {
     for b in pieces[(i + 1)...] {
       // The pieces are sorted by their left ends, so that all others lie farther still.
-      guard b.left - a.right <= ClusterRule.gap else { break }
+      guard b.left - a.right <= ClusterRule.gap + a.pixel else { break }
       if a.isNear(b) { unite(a.label, b.label, in: &parents) }
     }
   }

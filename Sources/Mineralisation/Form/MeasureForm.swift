@@ -11,8 +11,10 @@ enum FormLimits {
   static let rings = 3
   /// The share of the lesion that they take.
   static let ringShare = 0.05
-  /// The least share of lucent lines that goes with them.
+  /// The least share of lucent lines that goes with so small a share.
   static let ringSepta = 0.2
+  /// The share that is enough without lucent lines.
+  static let ringShareAlone = 0.3
   /// Length over twice the largest depth of a sheet.
   static let sheetRatio = 6.0
   /// The largest thickness of a sheet, in millimetres.
@@ -72,11 +74,10 @@ private func form(
 ) -> FormMeasurements.Form {
   if evidence.contacts.count >= 2 { return .bridge }
   if evidence.contacts.count == 1 { return .spur }
-  if rings.count >= FormLimits.rings, rings.fraction >= FormLimits.ringShare,
-    (septa ?? 0) >= FormLimits.ringSepta
-  {
-    return .ringArc
-  }
+  let ringed =
+    rings.fraction >= FormLimits.ringShareAlone
+    || (rings.fraction >= FormLimits.ringShare && (septa ?? 0) >= FormLimits.ringSepta)
+  if rings.count >= FormLimits.rings, ringed { return .ringArc }
   let extent = LesionExtent(of: evidence.place)
   if pieces.count >= FormLimits.pieces, pieces.medianSize < ClusterRule.size { return .punctate }
   if extent.length < FormLimits.dot { return .punctate }

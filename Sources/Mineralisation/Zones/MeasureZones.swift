@@ -3,20 +3,24 @@ import Raster
 /// Measures how density runs from a lesion's edge to its core.
 ///
 /// - Parameters:
-///   - excess: the signal above the local soft tissue.
+///   - place: the lesion and what lies around it.
+///   - references: the local soft tissue and noise.
+///   - outline: the lesion's outer edge.
+///   - shape: its size, for the flag of a phlebolith.
+///   - contrast: its mean signal above the soft tissue.
 ///   - spacing: without it the pattern is indeterminate and there is no profile.
-///   - contrastToNoise: the lesion's mean excess over the local noise.
 func measureZones(
-  of place: LesionNeighbourhood, excess: Plane<Float>, outline: LesionOutline, shape: ShapeMeasurements,
-  spacing: PixelSpacing?, contrastToNoise: Double?
+  of place: LesionNeighbourhood, references: LocalReferences, outline: LesionOutline, shape: ShapeMeasurements,
+  contrast: Double, spacing: PixelSpacing?
 ) -> ZoneMeasurements {
   var zones = ZoneMeasurements(mayBePhlebolith: mayBePhlebolith(shape))
+  let excess = references.excess
   guard let spacing, let profile = DepthProfile(excess: excess, lesion: place.lesion, scale: place.scale) else {
     return zones
   }
   zones.profile = .init(depthMM: profile.depth, signal: profile.signal)
   if profile.peak > 0 { zones.coreToPeak = profile.core / profile.peak }
-  zones.pattern = zonalPattern(of: profile, scale: place.scale, contrastToNoise: contrastToNoise)
+  zones.pattern = zonalPattern(of: profile, scale: place.scale, contrast: contrast, noise: references.noise)
   if let thickness = rimThickness(of: profile, scale: place.scale) {
     zones.rimThicknessMM = thickness
     zones.rimThicknessUncertaintyMM = lengthUncertainty(thickness, spacing: spacing)

@@ -23,15 +23,21 @@ enum ZoneLimits {
 }
 
 /// Where the mineral lies: the profile judged against the dome of a solid body.
+///
+/// - Parameters:
+///   - profile: the signal over the depth.
+///   - scale: millimetres per pixel.
+///   - contrast: the lesion's mean signal above the soft tissue.
+///   - noise: the local noise; 0 in a picture without any.
 func zonalPattern(
-  of profile: DepthProfile, scale: ImageScale, contrastToNoise: Double?
+  of profile: DepthProfile, scale: ImageScale, contrast: Double, noise: Double
 )
   -> ZoneMeasurements.Pattern
 {
   guard
     profile.deepest >= ZoneLimits.depthInMillimetres,
     profile.deepest >= ZoneLimits.depthInPixels * scale.mean,
-    let contrastToNoise, contrastToNoise >= ZoneLimits.contrastToNoise,
+    contrast > 0, contrast >= ZoneLimits.contrastToNoise * noise,
     !profile.outerToInner.isNaN
   else { return .indeterminate }
   if profile.outerToInner > ZoneLimits.peripheral { return .peripheral }
