@@ -14,7 +14,7 @@ enum FormLimits {
   /// The least share of lucent lines that goes with so small a share.
   static let ringSepta = 0.2
   /// The share that is enough without lucent lines.
-  static let ringShareAlone = 0.3
+  static let ringShareAlone = 0.15
   /// Length over twice the largest depth of a sheet.
   static let sheetRatio = 6.0
   /// The largest thickness of a sheet, in millimetres.
