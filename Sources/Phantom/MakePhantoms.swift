@@ -47,7 +47,8 @@ public func makePhantom(_ index: Int, options: PhantomOptions) -> Phantom {
   let projection = Projection(of: scene, in: frame)
   let labels = PhantomLabels(projection)
   let film = exposedFilm(scene, projection, in: frame, seed: seed)
-  let shown = developed(film, exposure: scene.exposure, in: frame)
+  let metal = pathLengths(of: scene.metal, in: frame).atLeast(0.1)
+  let shown = developed(film, exposure: scene.exposure, metal: metal, in: frame)
   let format = options.format ?? recipe.format
   let number = index + 1
   let name = "phantom-\(number < 10 ? "0" : "")\(number)-\(recipe.name)"

@@ -1,40 +1,18 @@
-import FoundationEssentials
 import RasterCodecs
 
-/// Why phantoms could not be written.
-public enum PhantomError: Error, Sendable, Equatable, CustomStringConvertible {
-  /// The file or folder at `path` could not be written.
-  case cannotWrite(path: String, reason: String)
-
-  /// What failed and what to do, in one line.
-  public var description: String {
-    switch self {
-    case .cannotWrite(let path, let reason):
-      "\(path): cannot be written (\(reason)): choose a folder that you may write to, with room on its disk"
-    }
-  }
-}
-
-/// Makes phantoms and writes them to `folder` in the form of radiographs with known truth.
+/// Makes phantoms and gives their files to `write`, in the form of radiographs with known truth.
 ///
-/// Each has its image, `NAME.truth.json`, `NAME.lesions.png` and `NAME.bones.png`; the folder has `manifest.csv`,
-/// `manifest-masks.csv` (those with lesions, with their masks) and `index.json` (all truths). Every file appears whole
-/// under its name or not at all.
+/// Each has its image, `NAME.truth.json`, `NAME.lesions.png` and `NAME.bones.png`; then come `manifest.csv`,
+/// `manifest-masks.csv` (those with lesions, with their masks) and `index.json` (all truths).
 ///
 /// - Parameters:
-///   - folder: where to; it is made where it is missing.
 ///   - options: which ones.
-///   - progress: called with each name as soon as its files are there.
+///   - write: takes a file's name and bytes; what it throws ends the series.
 /// - Returns: what is known of each, in order.
 @discardableResult
-public func writePhantoms(
-  to folder: String, options: PhantomOptions, progress: (String) -> Void = { _ in }
-) throws(PhantomError) -> [PhantomTruth] {
-  do {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  } catch {
-    throw .cannotWrite(path: folder, reason: "\(error)")
-  }
+public func writePhantoms<Failure: Error>(
+  _ options: PhantomOptions, write: (_ name: String, _ bytes: [UInt8]) throws(Failure) -> Void
+) throws(Failure) -> [PhantomTruth] {
   var truths: [PhantomTruth] = []
   var manifest = "image,id,spacing_mm,region\n"
   var masks = "image,id,spacing_mm,region,bone_mask,lesion_mask\n"
@@ -42,27 +20,17 @@ public func writePhantoms(
     let phantom = makePhantom(index, options: options)
     let truth = phantom.truth
     let name = phantom.name
-    try write(phantom.image, to: folder + "/" + truth.image)
-    try write(encodePNG8(phantom.lesions), to: folder + "/\(name).lesions.png")
-    try write(encodePNG8(phantom.bones), to: folder + "/\(name).bones.png")
-    try write(Array(truth.jsonText.utf8), to: folder + "/\(name).truth.json")
+    try write(truth.image, phantom.image)
+    try write("\(name).lesions.png", encodePNG8(phantom.lesions))
+    try write("\(name).bones.png", encodePNG8(phantom.bones))
+    try write("\(name).truth.json", Array(truth.jsonText.utf8))
     let row = "\(truth.image),\(name),\(truth.spacing),\(truth.region)"
     manifest += row + "\n"
     if !truth.lesions.isEmpty { masks += row + ",\(name).bones.png,\(name).lesions.png\n" }
     truths.append(truth)
-    progress(name)
   }
-  try write(Array(manifest.utf8), to: folder + "/manifest.csv")
-  try write(Array(masks.utf8), to: folder + "/manifest-masks.csv")
-  try write(Array((JSONValue.array(truths.map(\.json)).text() + "\n").utf8), to: folder + "/index.json")
+  try write("manifest.csv", Array(manifest.utf8))
+  try write("manifest-masks.csv", Array(masks.utf8))
+  try write("index.json", Array((JSONValue.array(truths.map(\.json)).text() + "\n").utf8))
   return truths
-}
-
-/// Writes under a temporary name, then renames.
-private func write(_ bytes: [UInt8], to path: String) throws(PhantomError) {
-  do {
-    try Data(bytes).write(to: URL(filePath: path), options: .atomic)
-  } catch {
-    throw .cannotWrite(path: path, reason: "\(error)")
-  }
 }

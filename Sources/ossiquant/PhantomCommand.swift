@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Phantom
+import Reporting
 
 /// Writes simulated radiographs with known truth.
 struct PhantomCommand: ParsableCommand {
@@ -40,12 +41,15 @@ struct PhantomCommand: ParsableCommand {
   }
 
   func run() throws {
-    do throws(PhantomError) {
-      try writePhantoms(
-        to: out, options: PhantomOptions(seed: seed, count: count, gap: gap, format: format, spacing: spacing),
-        progress: { Console.print($0) })
+    let options = PhantomOptions(seed: seed, count: count, gap: gap, format: format, spacing: spacing)
+    do throws(OutputError) {
+      try makeFolder(out)
+      try writePhantoms(options) { (name, bytes) throws(OutputError) in
+        try writeFile(bytes, to: out + "/" + name)
+        if name.hasSuffix(".truth.json") { Console.print(String(name.dropLast(".truth.json".count))) }
+      }
     } catch {
-      throw failure(error.description, .cannotCreate)
+      throw failure(error)
     }
   }
 }

@@ -51,9 +51,20 @@ import Testing
     }
   }
 
-  @Test func aFolderThatCannotBeMadeIsATypedError() {
-    #expect(throws: PhantomError.self) {
-      try writePhantoms(to: "/dev/null/phantoms", options: PhantomOptions(count: 0))
+  /// The series hands over each file once, and what the writer throws ends it.
+  @Test func aSeriesIsHandedOverFileByFile() throws {
+    struct DiskFull: Error, Equatable {}
+    var names: [String] = []
+    let truths = writePhantoms(PhantomOptions(count: 1, spacing: 1)) { (name, _) throws(Never) in names.append(name) }
+    let base = "phantom-01-hip-islands"
+    #expect(truths.map(\.image) == [base + ".png"])
+    #expect(
+      names == [
+        base + ".png", base + ".lesions.png", base + ".bones.png", base + ".truth.json", "manifest.csv",
+        "manifest-masks.csv", "index.json",
+      ])
+    #expect(throws: DiskFull.self) {
+      try writePhantoms(PhantomOptions(count: 0)) { (_, _) throws(DiskFull) in throw DiskFull() }
     }
   }
 }

@@ -8,7 +8,7 @@ extension Recipe {
   }
 
   /// A lesion with a dense rim, kept 1.5 mm off the shaft, and a steel ball of 20 mm beside the limb.
-  static let thighRim = Recipe(name: "thigh-rim", format: .png12, spacing: 0.2) { order in
+  static let thighRim = Recipe(name: "thigh-rim", format: .png12, spacing: 0.22) { order in
     var scene = thigh(order.variation) { thigh in
       var jitter = order.variation.jitter
       let place = Vector(thigh.radius + 9 + jitter.uniform(-1, 1), jitter.uniform(-8, 8))
@@ -20,10 +20,8 @@ extension Recipe {
           ], thickness: 2.2, density: 0.85, core: 0.1, cleft: 1.5)
       ]
     }
-    scene.metal = [.ball(Vector(-62, 60), radius: 10)]
+    scene.metal = [.ball(Vector(-78, 58), radius: 10)]
     scene.ballDiameter = 20
-    // The window ends below the ball.
-    scene.exposure.clipped = 0.014
     return scene
   }
 
@@ -43,7 +41,7 @@ extension Recipe {
     let bounds = ThighAnatomy.bounds
     scene.exposure.collimator = FilmBounds(
       left: bounds.left + 7, right: bounds.right - 12, top: bounds.top + 5, bottom: bounds.bottom - 5)
-    scene.letter = Letter(character: "R", x: 58, y: -64, height: 8)
+    scene.letter = Letter(character: "R", x: 70, y: -64, height: 8)
     return scene
   }
 

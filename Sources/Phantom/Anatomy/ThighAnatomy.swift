@@ -4,7 +4,7 @@ struct ThighAnatomy {
   let tissue: SoftTissue
   /// The radius of the shaft at the origin.
   let radius: Double
-  static let bounds = FilmBounds(left: -76, right: 90, top: -76, bottom: 76)
+  static let bounds = FilmBounds(left: -92, right: 100, top: -76, bottom: 76)
 
   init(_ variation: Variation) {
     let s = variation.size

@@ -3,12 +3,12 @@ import Raster
 /// Turns attenuation into shown brightness in 0...1, bone bright, as a processing station does.
 ///
 /// Detail is lifted above large-scale brightness, then a window runs from the skin to the densest bone, along a gentle S.
-func developed(_ film: Plane<Float>, exposure: Exposure, in frame: Frame) -> Plane<Float> {
+func developed(_ film: Plane<Float>, exposure: Exposure, metal: Mask, in frame: Frame) -> Plane<Float> {
   var shown = film
   shown.add(film, times: Float(exposure.detail + exposure.evenness))
   shown.add(film.blurred(sigma: 5 / frame.spacing), times: -Float(exposure.detail))
   shown.add(film.blurred(sigma: 30 / frame.spacing), times: -Float(exposure.evenness))
-  let window = displayWindow(of: film, shown, clipped: exposure.clipped)
+  let window = displayWindow(of: film, shown, metal: metal, clipped: exposure.clipped)
   shown.withMutableSamples { samples in
     for i in samples.indices {
       let t = min(1, max(0, (samples[i] - window.low) / (window.high - window.low)))
@@ -19,13 +19,14 @@ func developed(_ film: Plane<Float>, exposure: Exposure, in frame: Frame) -> Pla
   return shown
 }
 
-/// The ends of the window, from every third pixel that is not open beam.
+/// The ends of the window, from every third pixel that is neither open beam nor metal.
 private func displayWindow(
-  of film: Plane<Float>, _ shown: Plane<Float>, clipped: Double
+  of film: Plane<Float>, _ shown: Plane<Float>, metal: Mask, clipped: Double
 ) -> (low: Float, high: Float) {
   let openBeam: Float = 0.1
   var values: [Float] = []
-  for i in stride(from: 0, to: film.samples.count, by: 3) where film.samples[i] > openBeam {
+  for i in stride(from: 0, to: film.samples.count, by: 3)
+  where film.samples[i] > openBeam && metal.plane.samples[i] == 0 {
     values.append(shown.samples[i])
   }
   values.sort()
