@@ -128,13 +128,15 @@ static void read_head(decoder *d) {
   d->header->channels = (uint8_t)d->jpeg.num_components;
 }
 
-/* Huffman coding spends at least a bit on each block: a file with fewer bits than blocks cannot be whole. */
+/* Huffman coding spends at least a bit on each block: a file with fewer bits than blocks cannot be whole.
+ * Arithmetic coding has no such floor: a file whose coefficients take more than 256 MB must bring a bit for 32 blocks. */
 static bool too_few_bytes(const decoder *d, size_t count) {
-  if (d->jpeg.arith_code) return false;
   uint64_t blocks = 0;
   for (int i = 0; i < d->jpeg.num_components; i++)
     blocks += (uint64_t)d->jpeg.comp_info[i].width_in_blocks * d->jpeg.comp_info[i].height_in_blocks;
-  return (uint64_t)count * 8 < blocks;
+  const uint64_t bits = (uint64_t)count * 8;
+  if (d->jpeg.arith_code) return blocks > (256u << 20) / sizeof(JBLOCK) && bits * 32 < blocks;
+  return bits < blocks;
 }
 
 static bool choose_output(decoder *d) {
@@ -194,7 +196,8 @@ static craster_status decode(
   if (samples == NULL) return craster_status_ok;
   if (pixels != capacity) return craster_status_corrupt;
   if (!limits.allow_truncated && too_few_bytes(d, count)) return craster_status_truncated;
-  const uint64_t affordable = limits.max_scan_pixels / pixels;
+  /* Any file may have as many scans as files in use have. */
+  const uint64_t affordable = limits.max_scan_pixels / pixels > 20 ? limits.max_scan_pixels / pixels : 20;
   d->max_scans = affordable < limits.max_scans ? (uint32_t)affordable : limits.max_scans;
   return read_pixels(d, limits.allow_truncated, samples);
 }

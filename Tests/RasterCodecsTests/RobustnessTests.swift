@@ -86,6 +86,17 @@ import Testing
     }
   }
 
+  /// A few kB that claim 400 megapixels in progressive scans: no memory is taken for them.
+  @Test func aProgressiveFileWithTooFewBytesIsTruncated() {
+    var jpeg = encodeJPEG(randomPlane8(64, 64, seed: 5), quality: 80, progressive: true)
+    guard let frame = jpeg.indices.dropLast().first(where: { jpeg[$0] == 0xFF && jpeg[$0 + 1] == 0xC2 }) else {
+      Issue.record("no progressive frame header")
+      return
+    }
+    jpeg.replaceSubrange(frame + 5..<frame + 9, with: [0x4E, 0x20, 0x4E, 0x20])
+    #expect(throws: DecodingError.truncated(.jpeg)) { try decodeImage(jpeg) }
+  }
+
   @Test func whatIsNoImageIsNamed() {
     #expect(throws: DecodingError.empty) { try decodeImage([]) }
     #expect(throws: DecodingError.notAnImage(found: "text")) { try decodeImage([UInt8]("image,spacing\n".utf8)) }

@@ -35,7 +35,7 @@ typedef struct {
   uint64_t max_pixels;
   /* Scans of a progressive JPEG. */
   uint32_t max_scans;
-  /* Scans times pixels. */
+  /* Scans times pixels, for scans past the twentieth. */
   uint64_t max_scan_pixels;
   /* Whether a file that ends early still gives the rows that it has. */
   bool allow_truncated;
