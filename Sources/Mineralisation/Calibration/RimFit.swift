@@ -43,14 +43,14 @@ struct RimFit: Sendable {
 func fitRim(_ source: GreySource, start: RoundOutline) -> RimFit? {
   var outline = start
   var rays: [RimRay] = []
-  for pass in 0..<6 {
-    let reach = pass == 0 ? 0.4 : max(0.12, 0.4 / Double(1 << pass))
+  for pass in 0..<8 {
+    let reach = pass == 0 ? 0.4 : max(0.12, 0.4 / Double(1 << min(pass, 4)))
     let half = max(reach * outline.radius, 3.5)
     rays = castRays(source, outline, half: half)
     guard rays.count >= 24 else { return nil }
-    guard let next = solved(rays, outline, first: pass == 0) else { return nil }
+    guard let next = solved(rays, outline, pass: pass) else { return nil }
     let isSettled =
-      pass > 2 && abs(next.radius - outline.radius) < 1e-3 && abs(next.centre.x - outline.centre.x) < 1e-3
+      pass > 4 && abs(next.radius - outline.radius) < 1e-3 && abs(next.centre.x - outline.centre.x) < 1e-3
       && abs(next.centre.y - outline.centre.y) < 1e-3
     outline = next
     guard outline.radius > 3, outline.radius < 4 * start.radius else { return nil }
@@ -77,10 +77,10 @@ private func castRays(_ source: GreySource, _ outline: RoundOutline, half: Doubl
 }
 
 /// One pass of the weighted least squares.
-private func solved(_ rays: [RimRay], _ outline: RoundOutline, first: Bool) -> RoundOutline? {
+private func solved(_ rays: [RimRay], _ outline: RoundOutline, pass: Int) -> RoundOutline? {
   let trust = trust(in: rays)
   var own = outline
-  if first {
+  if pass == 0 {
     own.radius = median(rays.map(\.radius))
     own.cos2 = 0
     own.sin2 = 0
@@ -89,16 +89,18 @@ private func solved(_ rays: [RimRay], _ outline: RoundOutline, first: Bool) -> R
   for _ in 0..<8 {
     var normal = NormalEquations()
     let residuals = rays.map { $0.radius - own.radius(at: $0.angle) - shift($0.angle, correction) }
-    let scale = max(0.15, 1.4826 * median(residuals.map(abs)))
+    // A stem's shoulders take up to 40 % of the rim; later passes trust the scatter only as far as a round rim scatters.
+    let widest = pass < 2 ? Double.infinity : max(0.3, 0.006 * own.radius)
+    let scale = min(widest, max(0.15, 1.4826 * median(residuals.map(abs))))
     for i in rays.indices where trust[i] > 0 {
       let u = residuals[i] / (4.685 * scale)
       guard abs(u) < 1 else { continue }
       let weight = (1 - u * u) * (1 - u * u) * trust[i]
       normal.add(basis(rays[i].angle), rays[i].radius - own.radius(at: rays[i].angle), weight: weight)
     }
-    // A marker is nearly round: without this, half a rim could be taken for a long ellipse.
+    // First a circle. Then a marker is nearly round: without the prior, half a rim could be taken for a long ellipse.
     let prior = max(1, scale * scale) / (0.01 * own.radius * 0.01 * own.radius)
-    normal.addPrior(prior, to: 3...4)
+    normal.addPrior(pass < 3 ? 1e12 : prior, to: 3...4)
     guard let next = normal.solution else { return nil }
     correction = next
   }

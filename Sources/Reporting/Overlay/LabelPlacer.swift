@@ -63,7 +63,7 @@ struct LabelPlacer {
         let y = Int((middleY + sin(angle) * (away + Double(h) / 2) - Double(h) / 2).rounded())
         away += 3
         guard let crowd = crowd(x, y, w, h) else { continue }
-        let cost = distance(from: target, toBoxAt: x, y, w, h) + 0.3 * Double(h) * crowd
+        let cost = distance(from: target, toBoxAt: x, y, w, h) + Double(h) * min(2, 20 * crowd)
         if best.map({ cost < $0.cost }) ?? true { best = (cost, x, y) }
         if crowd == 0 { break }
       }
