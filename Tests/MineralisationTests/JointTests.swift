@@ -9,6 +9,7 @@ private struct Scene {
   var boneCount = 0
   var lesionCount = 0
   var names: [String] = []
+  var given = true
 
   init(width: Int, height: Int) {
     bones = Plane(width: width, height: height, repeating: 0)
@@ -32,7 +33,7 @@ private struct Scene {
         field: Field(
           regions: Plane(width: bones.width, height: bones.height, repeating: 0), polarity: .boneBright,
           polarityConfidence: 1),
-        bones: BoneMap(labels: LabelMap(bones, count: boneCount), names: names, given: true),
+        bones: BoneMap(labels: LabelMap(bones, count: boneCount), names: names, given: given),
         lesions: LesionMap(labels: LabelMap(lesions, count: lesionCount), given: true), workingScale: 0.5), [],
       spacing: spacing.flatMap { PixelSpacing(x: $0, y: $0, source: .user) }, region: region)
   }
@@ -220,5 +221,49 @@ private struct Scene {
     let joints = scene.graded(region: nil).joints
     #expect(joints.map(\.name) == ["hip"])
     #expect(joints.first?.boneLabels == [1, 2, 3])
+  }
+
+  /// A segmentation leaves nameless pieces: beside a named bone they belong to it, alone and small they are no joint.
+  @Test func namelessPiecesOfASegmentationMakeNoJoint() {
+    var scene = Scene(width: 300, height: 300)
+    scene.bone(20..<80, 20..<80)
+    scene.bone(20..<80, 88..<290)
+    scene.bone(82..<100, 20..<60)
+    scene.bone(110..<125, 100..<120)
+    scene.names = ["pelvis", "femur", "bone", "bone"]
+    scene.given = false
+    #expect(scene.graded(region: nil).joints.map(\.boneLabels) == [[1, 3, 2]])
+    scene.bone(120..<200, 150..<280)
+    #expect(scene.graded(region: nil).joints.map(\.name) == ["hip", "joint"])
+    scene.given = true
+    #expect(scene.graded(region: nil).joints.count > 2)
+  }
+
+  /// A femur whose mask also covers the pelvis: the spur of the pelvis still leaves its gap to where the femur is shown.
+  @Test func maskOverTheOtherBoneDoesNotCloseTheGap() throws {
+    var scene = Scene(width: 200, height: 300)
+    scene.bone(20..<80, 20..<80)
+    scene.bone(20..<140, 130..<290)
+    scene.lesion(80..<120, 20..<40)
+    let labels = LabelMap(scene.bones, count: 2)
+    let box = PixelBox(x: 20, y: 20, width: 120, height: 270)
+    let wide = labels.foreground.cropped(to: box)
+    let bones = BoneMap(
+      labels: labels,
+      bones: [
+        .init(
+          label: 1, name: "pelvis", mask: labels.mask(of: 1).cropped(to: PixelBox(x: 20, y: 20, width: 60, height: 60)),
+          box: PixelBox(x: 20, y: 20, width: 60, height: 60)),
+        .init(label: 2, name: "femur", mask: wide, box: box),
+      ], given: false)
+    let field = Field(
+      regions: Plane(width: 200, height: 300, repeating: 0), polarity: .boneBright, polarityConfidence: 1)
+    let grade = gradeJoints(
+      Segmentation(
+        field: field, bones: bones, lesions: LesionMap(labels: LabelMap(scene.lesions, count: 1), given: false),
+        workingScale: 0.5), [], spacing: PixelSpacing(x: 0.5, y: 0.5, source: .user), region: "hip"
+    ).grade
+    #expect(grade.brooker == .two)
+    #expect(grade.gapMM == 45)
   }
 }

@@ -9,7 +9,7 @@ package func gradeJoints(
   _ segmentation: Segmentation, _ measurements: [LesionMeasurements], spacing: PixelSpacing?, region: String? = nil
 ) -> (grade: Grade, joints: [Joint]) {
   let scale = GradingScale(spacing: spacing, workingScale: segmentation.workingScale)
-  let bones = segmentation.bones
+  let bones = visibleBones(segmentation.bones)
   let bodies = lesionBodies(segmentation.lesions, bones: bones, scale: scale, measurements)
   let linked = bodies.map(\.boneLabels).filter { $0.count > 1 }
   let sites = pairJoints(bones, region: region, linked: linked, scale: scale)

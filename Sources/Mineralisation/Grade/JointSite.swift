@@ -26,6 +26,14 @@ private struct BoneGroup {
   let name: String
   let labels: [Int]
   let outlines: [Outline]
+  /// The area in square millimetres of the scale.
+  let area: Double
+
+  /// This bone and a piece of it.
+  func joined(with piece: BoneGroup) -> BoneGroup {
+    BoneGroup(
+      name: name, labels: labels + piece.labels, outlines: outlines + piece.outlines, area: area + piece.area)
+  }
 
   func way(to other: BoneGroup, scale: GradingScale, shorterThan limit: Double) -> ShortestWay? {
     var best: ShortestWay?
@@ -43,6 +51,10 @@ private struct BoneGroup {
 private let facingMM = 25.0
 /// Pieces of equal name nearer than this are one bone that the segmentation broke.
 private let fragmentMM = 10.0
+/// A segmented piece without a name nearer than this to a named bone is part of it.
+private let unnamedFragmentMM = 3.0
+/// Beside named bones, a segmented piece without a name makes a joint from this area on: smaller ones are scraps.
+private let smallestUnnamedMM2 = 500.0
 
 /// Pairs the bones into joints, from left to right.
 ///
@@ -130,10 +142,12 @@ private func companions(
 /// smaller ones (patella, fibula) beside them.
 private func boneGroups(_ bones: BoneMap, region: String?, scale: GradingScale) -> [BoneGroup] {
   var groups = bones.bones.map {
-    BoneGroup(name: $0.name, labels: [$0.label], outlines: [Outline(of: $0.mask, at: $0.box)])
+    BoneGroup(
+      name: $0.name, labels: [$0.label], outlines: [Outline(of: $0.mask, at: $0.box)],
+      area: Double($0.mask.count) * scale.x * scale.y)
   }
   if region == "knee", (3...4).contains(groups.count), groups.allSatisfy({ $0.name == "bone" }) {
-    return kneeGroups(groups, areas: bones.bones.map(\.mask.count), scale: scale)
+    return kneeGroups(groups, scale: scale)
   }
   var i = 0
   while i < groups.count {
@@ -145,22 +159,39 @@ private func boneGroups(_ bones: BoneMap, region: String?, scale: GradingScale) 
       i += 1
       continue
     }
-    let joined = groups.remove(at: partner)
-    groups[i] = BoneGroup(
-      name: groups[i].name, labels: groups[i].labels + joined.labels, outlines: groups[i].outlines + joined.outlines)
+    groups[i] = groups[i].joined(with: groups.remove(at: partner))
   }
-  return groups
+  return bones.given ? groups : withoutScraps(groups, scale: scale)
 }
 
-private func kneeGroups(_ groups: [BoneGroup], areas: [Int], scale: GradingScale) -> [BoneGroup] {
-  let order = groups.indices.sorted { (areas[$1], $0) < (areas[$0], $1) }
+/// Segmented bones with the nameless pieces beside them taken in, and nameless scraps left out.
+private func withoutScraps(_ groups: [BoneGroup], scale: GradingScale) -> [BoneGroup] {
+  let named = groups.filter { $0.name != "bone" }
+  guard !named.isEmpty else { return groups }
+  var whole = named
+  var others: [BoneGroup] = []
+  for piece in groups where piece.name == "bone" {
+    var best: (index: Int, length: Double)?
+    for i in named.indices {
+      let limit = best?.length ?? unnamedFragmentMM
+      if let way = named[i].way(to: piece, scale: scale, shorterThan: limit) { best = (i, way.length) }
+    }
+    if let best {
+      whole[best.index] = whole[best.index].joined(with: piece)
+    } else if piece.area >= smallestUnnamedMM2 {
+      others.append(piece)
+    }
+  }
+  return whole + others
+}
+
+private func kneeGroups(_ groups: [BoneGroup], scale: GradingScale) -> [BoneGroup] {
+  let order = groups.indices.sorted { (groups[$1].area, $0) < (groups[$0].area, $1) }
   var large = order.prefix(2).sorted().map { groups[$0] }
   for small in order.dropFirst(2).sorted() {
     let lengths = large.map { $0.way(to: groups[small], scale: scale, shorterThan: .infinity)?.length ?? .infinity }
     let side = lengths[0] <= lengths[1] ? 0 : 1
-    large[side] = BoneGroup(
-      name: large[side].name, labels: large[side].labels + groups[small].labels,
-      outlines: large[side].outlines + groups[small].outlines)
+    large[side] = large[side].joined(with: groups[small])
   }
   return large
 }

@@ -29,7 +29,7 @@ struct OverlayView {
         toWidth: width, height: height)
     scaleX = Double(width) / Double(radiograph.width)
     scaleY = Double(height) / Double(radiograph.height)
-    grey = windowed(shown, isInverted: field.polarity == .boneDark)
+    grey = windowed(shown, window(of: radiograph, field), isInverted: field.polarity == .boneDark)
   }
 
   /// Where a place of the radiograph lies on the picture.
@@ -39,21 +39,37 @@ struct OverlayView {
   func place(_ segment: Segment) -> Segment { Segment(place(segment.start), place(segment.end)) }
 }
 
-/// Stretches the values between the 0.5 % and the 99.7 % quantile over the greys, a little dimmed so that lines stand out.
-private func windowed(_ plane: Plane<Float>, isInverted: Bool) -> Plane<UInt8> {
-  // Every seventh pixel tells the window as well as all of them.
-  let sample = stride(from: 0, to: plane.samples.count, by: 7).map { plane.samples[$0] }.sorted()
-  guard let first = sample.first else { return Plane(width: plane.width, height: plane.height, repeating: 0) }
-  let low = sample[min(sample.count - 1, sample.count * 5 / 1000)]
-  let high = sample[min(sample.count - 1, sample.count * 997 / 1000)]
-  guard high > low else {
-    return Plane(width: plane.width, height: plane.height, repeating: first > 0 ? 110 : 0)
+/// The values between which the greys are spread: the 1 % and the 99.8 % quantile of exposed tissue, of everything
+/// where hardly any is.
+private func window(of radiograph: Radiograph, _ field: Field) -> (low: Float, high: Float) {
+  let values = radiograph.samples.samples
+  // A few hundred thousand pixels tell the window as well as all of them.
+  let step = max(1, values.count / 200_000) | 1
+  let all = stride(from: 0, to: values.count, by: step)
+  let regions = field.regions.samples
+  let isTissue = Field.Region.tissue.rawValue
+  precondition(regions.count == values.count, "A field of another size than its radiograph")
+  var sample = all.filter { regions[$0] == isTissue }.map { values[$0] }
+  if sample.count < 1000 { sample = all.map { values[$0] } }
+  sample.sort()
+  let last = sample.count - 1
+  // The bright end of the shown picture is bone, which the window must not cut off.
+  let (dark, bright) = field.polarity == .boneDark ? (2, 10) : (10, 2)
+  return (Float(sample[last * dark / 1000]), Float(sample[last - last * bright / 1000]))
+}
+
+/// Spreads the values of `window` over the greys, a little dimmed so that lines stand out.
+private func windowed(
+  _ plane: Plane<Float>, _ window: (low: Float, high: Float), isInverted: Bool
+) -> Plane<UInt8> {
+  guard window.high > window.low else {
+    return Plane(width: plane.width, height: plane.height, repeating: window.high > 0 ? 110 : 0)
   }
-  let factor = 225 / (high - low)
+  let factor = 225 / (window.high - window.low)
   return Plane(
     width: plane.width, height: plane.height,
     samples: plane.samples.map { value in
-      let level = (isInverted ? high - value : value - low) * factor
+      let level = (isInverted ? window.high - value : value - window.low) * factor
       return UInt8(max(0, min(225, level)))
     })
 }

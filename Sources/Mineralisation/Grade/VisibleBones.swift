@@ -1,0 +1,34 @@
+import Raster
+import RasterKernels
+
+/// The bones as grading takes them: of segmented bones only what the label map shows of each, without scraps.
+///
+/// Where a network answers for two bones at once over a wide stretch, the whole masks would make a spur of one bone touch
+/// the other; the label map gives every place to one bone. Pieces under a tenth of a bone's largest one are left
+/// out. Given bones are taken as they are.
+func visibleBones(_ bones: BoneMap) -> BoneMap {
+  guard !bones.given else { return bones }
+  return BoneMap(
+    labels: bones.labels,
+    bones: bones.bones.compactMap { bone in
+      let wanted = Int32(truncatingIfNeeded: bone.label)
+      let part = bones.labels.plane.cropped(to: bone.box)
+      let shown = Mask(
+        width: bone.box.width, height: bone.box.height, bytes: part.samples.map { $0 == wanted ? 1 : 0 })
+      guard let main = mainPieces(of: shown) else { return nil }
+      return BoneMap.Bone(label: bone.label, name: bone.name, mask: main, box: bone.box)
+    }, given: false)
+}
+
+/// The pieces of at least a tenth of the largest one's size; `nil` of nothing.
+private func mainPieces(of mask: Mask) -> Mask? {
+  let pieces = labelComponents(of: mask)
+  guard pieces.count > 1 else { return pieces.count == 1 ? mask : nil }
+  var sizes = [Int](repeating: 0, count: pieces.count + 1)
+  for label in pieces.plane.samples { sizes[Int(label)] += 1 }
+  sizes[0] = 0
+  let least = (sizes.max() ?? 0) / 10
+  return Mask(
+    width: mask.width, height: mask.height,
+    bytes: pieces.plane.samples.map { $0 > 0 && sizes[Int($0)] >= least ? 1 : 0 })
+}
