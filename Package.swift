@@ -74,13 +74,14 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Mineralisation", "Raster", "RasterTestSupport", "Reporting", "ReportingTestSupport"],
-      swiftSettings: strict),
+      exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(
       name: "CohortTests",
       dependencies: [
-        "Cohort", "Mineralisation", "Raster", "RasterCodecs", "RasterTestSupport", "Reporting", "ReportingTestSupport",
+        "Cohort", "Mineralisation", "Phantom", "Raster", "RasterCodecs", "RasterTestSupport", "Reporting",
+        "ReportingTestSupport",
       ],
-      swiftSettings: strict),
+      exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "PhantomTests", dependencies: ["Phantom", "Raster", "RasterCodecs"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",

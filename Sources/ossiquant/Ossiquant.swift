@@ -14,5 +14,5 @@ struct Ossiquant: AsyncParsableCommand {
       66 no input, 73 and 74 output cannot be written.
       """,
     version: Software.version,
-    subcommands: [MeasureCommand.self, PhantomCommand.self, WorkerCommand.self, SchemaCommand.self])
+    subcommands: [MeasureCommand.self, WorkerCommand.self, PhantomCommand.self, SchemaCommand.self])
 }

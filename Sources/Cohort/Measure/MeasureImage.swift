@@ -112,7 +112,7 @@ struct ImageMeasurement {
     if wantsPictures == .masksAndOverlay {
       let overlay = renderOverlay(radiograph, analysis, title: task.id)
       files.overlay = overlay.png
-      files.thumbnail = overlay.reduced(toLongerSide: 512).jpeg(quality: 75)
+      files.thumbnail = overlay.reduced(toLongerSide: 768).jpeg(quality: 75)
     }
     return files
   }

@@ -1,3 +1,5 @@
+import Mineralisation
+
 extension Record {
   /// The JSON Schema (draft 2020-12) of a record.
   public static var jsonSchema: JSONValue {
@@ -31,7 +33,7 @@ extension Record {
         "PyRadiomics' features by their names there; empty without --radiomics.",
         .object([
           .init("type", .text("object")),
-          .init("properties", .object(radiomicsNames.map { .init($0, number) })),
+          .init("properties", .object(radiomicsFeatureNames.map { .init($0, number) })),
           .init("additionalProperties", .flag(false)),
         ])))
   }

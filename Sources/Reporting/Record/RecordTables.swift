@@ -1,3 +1,5 @@
+import Mineralisation
+
 extension Record {
   /// The header of images.csv; `passThrough` are the manifest's other columns.
   public static func imageHeader(passThrough: [String]) -> [String] {
@@ -9,7 +11,7 @@ extension Record {
 
   /// The header of lesions.csv; PyRadiomics' names follow where its features are asked for.
   public static func lesionHeader(radiomics: Bool) -> [String] {
-    ["id"] + names(lesionColumns) + (radiomics ? radiomicsNames : [])
+    ["id"] + names(lesionColumns) + (radiomics ? radiomicsFeatureNames : [])
   }
 
   /// The image's row of images.csv.
@@ -26,7 +28,7 @@ extension Record {
     let rows = rows("lesions", lesionColumns)
     guard radiomics else { return rows }
     return zip(rows, json["lesions"]?.elements ?? []).map { row, lesion in
-      row + radiomicsNames.map { tableCell(lesion["radiomics"]?[$0]) }
+      row + radiomicsFeatureNames.map { tableCell(lesion["radiomics"]?[$0]) }
     }
   }
 
