@@ -8,12 +8,12 @@ import Testing
   /// A plate of lesion above a plate of bone, `gap` millimetres apart.
   static func plates(gap: Double, spacing: Double = 0.25, halfLength: Double = 8) -> ZonesPhantom {
     ZonesPhantom(
-      width: 180, height: 180, spacing: spacing,
+      width: 132, height: 132, spacing: spacing,
       lesions: [.plate(halfLength, 3, y: -3 - gap / 2)],
       bones: [.plate(14, 4, y: 4 + gap / 2, height: 30_000)], blur: 0.2, noise: 100)
   }
 
-  @Test(arguments: [0.8, 1.5, 3.1])
+  @Test(arguments: [0.8, 2.1])
   func widthIsRightAtEveryTurnAndShift(gap: Double) throws {
     var errors: [Double] = []
     for meeting in GridMeeting.all {
@@ -85,7 +85,7 @@ import Testing
     let tight = eroded(scene.segmentation.lesions.labels.foreground, radius: 1)
     scene.segmentation.lesions = LesionMap(
       labels: LabelMap(
-        Plane(width: 180, height: 180, samples: tight.plane.samples.map { Int32($0) }), count: 1), given: true)
+        Plane(width: 132, height: 132, samples: tight.plane.samples.map { Int32($0) }), count: 1), given: true)
     let cleft = try #require(measureLesions(scene.radiograph, scene.segmentation).first).cleft
     #expect(abs(try #require(cleft.widthMM) - 1.5) < 0.125)
   }
@@ -100,7 +100,7 @@ import Testing
     var scene = phantom.scene()
     let first = scene.segmentation.lesions.labels.mask(of: 1).plane.samples.map { Int32($0) }
     scene.segmentation.lesions = LesionMap(
-      labels: LabelMap(Plane(width: 180, height: 180, samples: first), count: 1), given: true)
+      labels: LabelMap(Plane(width: 132, height: 132, samples: first), count: 1), given: true)
     let cleft = try #require(measureLesions(scene.radiograph, scene.segmentation).first).cleft
     #expect(cleft.attachment == .broad)
     #expect(cleft.widthMM == nil)

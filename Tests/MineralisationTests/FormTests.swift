@@ -26,7 +26,7 @@ import Testing
     var bridged = halves
     bridged.covers = { u, v in abs(u) <= 12.6 && abs(v) <= 10 }
     func fine(_ body: ZonesPhantom.Body) -> ZonesPhantom {
-      ZonesPhantom(width: 200, height: 200, spacing: 0.25, lesions: [body], blur: 0.15, noise: 60)
+      ZonesPhantom(width: 168, height: 168, spacing: 0.25, lesions: [body], blur: 0.15, noise: 60)
     }
     #expect(try form(fine(.ellipsoid(7, 6))).form == .nodular)
     #expect(try form(fine(dots)).form == .punctate)
@@ -42,7 +42,7 @@ import Testing
     let split = together([.plate(6, 10, x: -6.5), .plate(6, 10, x: 6.5)])
     var body = split
     body.covers = { u, v in abs(u) <= 12.5 && abs(v) <= 10 }
-    let phantom = ZonesPhantom(width: 200, height: 200, spacing: 0.25, lesions: [body], blur: 0.1, noise: 60)
+    let phantom = ZonesPhantom(width: 168, height: 168, spacing: 0.25, lesions: [body], blur: 0.1, noise: 60)
     // A line of 1 mm by 18 mm in an inside of 23 mm by 18 mm; its blurred flanks count where they are a quarter darker.
     let share = try #require(try form(phantom).lucentSeptaFraction)
     #expect(abs(share - 1.0 / 23) < 0.025, "\(share)")
@@ -61,7 +61,7 @@ import Testing
 
   @Test(arguments: [0.2, 0.4, 0.8])
   func sharpnessIsThatOfABlurredStep(blur: Double) throws {
-    let phantom = ZonesPhantom(width: 200, height: 200, spacing: 0.2, lesions: [.plate(10, 10)], blur: blur)
+    let phantom = ZonesPhantom(width: 160, height: 160, spacing: 0.2, lesions: [.plate(8, 8)], blur: blur)
     let sharpness = try #require(try form(phantom).edgeSharpnessPerMM)
     // The smoothing along the profile and the area of a pixel blur as well.
     let sigma = (blur * blur + 0.1 * 0.1 + 0.2 * 0.2 / 6).squareRoot()

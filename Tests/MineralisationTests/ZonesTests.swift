@@ -25,7 +25,7 @@ import Testing
     for rim in [3.0, 4.25] {
       var errors: [Double] = []
       for meeting in GridMeeting.all {
-        var phantom = ZonesPhantom(lesions: [.frame(14, 10, rim: rim, core: 0.4)])
+        var phantom = ZonesPhantom(width: 96, height: 96, lesions: [.frame(14, 10, rim: rim, core: 0.4)])
         phantom.turn = meeting.turn
         phantom.shiftX = meeting.x * phantom.spacing
         phantom.shiftY = meeting.y * phantom.spacing
