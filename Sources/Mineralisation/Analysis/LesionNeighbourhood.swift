@@ -16,6 +16,8 @@ struct LesionNeighbourhood {
   let boneLabels: Plane<Int32>
   /// The pixels that carry a bone label.
   let bone: Mask
+  /// Whether the user drew the lesions.
+  let lesionsGiven: Bool
   /// What shows no exposed tissue: air, collimation, letters, metal.
   let withoutTissue: Mask
 
@@ -28,6 +30,7 @@ struct LesionNeighbourhood {
       scale.columns(margin), scale.rows(margin), within: radiograph.width, radiograph.height)
     self.box = box
     self.scale = scale
+    lesionsGiven = segmentation.lesions.given
     let highest = Int32((1 << radiograph.bitDepth) - 1)
     let dark = segmentation.field.polarity == .boneDark
     let stored = radiograph.samples.cropped(to: box)

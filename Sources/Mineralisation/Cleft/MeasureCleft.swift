@@ -68,7 +68,9 @@ struct CleftTallies {
   private var marks: [Segment] = []
 
   init(_ facing: FacingEdge, references: LocalReferences?, place: LesionNeighbourhood) {
-    let finder = references.map { ValleyFinder(facing, excess: $0.excess, scale: place.scale) }
+    let finder = references.map {
+      ValleyFinder(facing, excess: $0.excess, lesionsGiven: place.lesionsGiven, scale: place.scale)
+    }
     let touching = CleftLimits.contactInPixels * place.scale.mean
     for (i, site) in facing.sites.enumerated() {
       facingLength += site.edge.length

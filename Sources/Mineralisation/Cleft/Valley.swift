@@ -17,17 +17,22 @@ struct Valley {
 
 /// Finds the valley at each facing piece from profiles averaged over the pieces within one millimetre.
 ///
-/// The lesion's edge is where the signal rises most steeply, at most 0.6 mm from the mask's edge and never in the half of
-/// the way that is nearer to bone. The steepest place stays where it is under any smooth change of the grey scale and under
+/// The lesion's edge is where the signal rises most steeply, at most 0.6 mm from the mask's edge (1.6 mm inwards where the
+/// mask is not the user's, since a mask found in the image bulges into a cleft) and never in the half of the way that is
+/// nearer to bone. The steepest place stays where it is under any smooth change of the grey scale and under
 /// symmetric blur. Bone's edge is that of its mask: a cortex is a tube and projects as a root of the depth, so that neither
 /// half the height nor the steepest rise marks where it begins.
 struct ValleyFinder {
   /// How far the edge may lie from the mask's, in millimetres.
   static let window = 0.6
+  /// How far inwards it may lie of a mask that was found in the image.
+  static let windowOfFound = 1.6
   /// Over what distance along the edge profiles are averaged, to either side.
   static let along = 1.0
   /// How far into bone and into the lesion the walls are looked for.
   static let wallDepth = 1.5
+  /// How far the lesion's wall may lie behind the edge.
+  static let behindEdge = 0.9
   /// The standard deviation of the smoothing along a profile, in millimetres.
   static let smoothing = 0.1
   /// And its least in pixels: between two pixels straight lines have one slope, and no place of it is steepest.
@@ -39,17 +44,20 @@ struct ValleyFinder {
   private let index: NeighbourIndex
   private let step: Double
   private let sigma: Double
+  private let inwards: Double
 
-  init(_ facing: FacingEdge, excess: Plane<Float>, scale: ImageScale) {
+  init(_ facing: FacingEdge, excess: Plane<Float>, lesionsGiven: Bool, scale: ImageScale) {
     sites = facing.sites
     step = min(scale.mean / 4, 0.05)
     sigma = max(Self.smoothing, Self.smoothingInPixels * scale.mean) / step
+    inwards = lesionsGiven ? Self.window : Self.windowOfFound
     let depth = Self.wallDepth
     fromBone = SignalProfiles(
       excess, from: sites.map { ($0.bone.x, $0.bone.y, $0.awayX, $0.awayY) }, first: -depth, last: depth, step: step,
       scale: scale)
     fromLesion = SignalProfiles(
-      excess, from: sites.map { ($0.edge.x, $0.edge.y, $0.awayX, $0.awayY) }, first: -depth, last: depth, step: step,
+      excess, from: sites.map { ($0.edge.x, $0.edge.y, $0.awayX, $0.awayY) }, first: -depth,
+      last: inwards + Self.behindEdge, step: step,
       scale: scale)
     index = NeighbourIndex(sites.map(\.edge), radius: Self.along)
   }
@@ -86,7 +94,7 @@ struct ValleyFinder {
     var best = -1
     for k in 1..<slopes.count - 1 {
       let t = fromLesion.place(k)
-      if t >= from, t <= Self.window, best < 0 || slopes[k] > slopes[best] { best = k }
+      if t >= from, t <= inwards, best < 0 || slopes[k] > slopes[best] { best = k }
     }
     guard best > 0, slopes[best] > 0 else { return 0 }
     let curvature = slopes[best - 1] + slopes[best + 1] - 2 * slopes[best]
