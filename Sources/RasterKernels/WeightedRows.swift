@@ -32,7 +32,7 @@ private func multiply(_ row: Span<Float>, by weight: Float, into out: inout Muta
 }
 
 /// `out[i] += row[i] · weight`.
-func add(_ row: Span<Float>, times weight: Float, to out: inout MutableSpan<Float>) {
+private func add(_ row: Span<Float>, times weight: Float, to out: inout MutableSpan<Float>) {
   precondition(row.count == out.count, "Rows of different lengths")
   for i in out.indices { unsafe out[unchecked: i] += row[unchecked: i] * weight }
 }
