@@ -1,17 +1,31 @@
-internal import Raster
+package import Raster
 internal import RasterKernels
 
 /// Draws each native bone whole, from the network's probabilities.
 ///
 /// Every named class is looked at by itself, so that pelvis and femur both keep their outline where they overlap; what
 /// is bone of no named class goes to the bone it is part of, or stands as `bone`.
-struct BoneFinder {
+package struct BoneFinder {
   /// The image's size and pitch.
   let image: WorkingImage
   /// The network's answer.
   let proposals: Proposals
   /// Where bone may be, at the working scale.
   let allowed: Mask
+
+  /// What looks for the bones of `image`, of which the network says `proposals`.
+  package init(image: WorkingImage, proposals: Proposals, allowed: Mask) {
+    self.image = image
+    self.proposals = proposals
+    self.allowed = allowed
+  }
+
+  /// Every bone at the radiograph's own scale, and what looked like bone but is the dense core of a lesion, at the
+  /// working scale.
+  package func find() -> (bones: BoneMap, cores: Mask) {
+    let (parts, cores) = parts()
+    return (bones(from: parts), cores)
+  }
 
   /// A bone at the working scale: its pixels, and the values whose contour at 0.5 is its outline.
   struct Part: Sendable, Equatable {
@@ -21,7 +35,7 @@ struct BoneFinder {
   }
 
   /// The bones at the working scale, class by class, from left to right.
-  func parts() -> [Part] {
+  private func parts() -> (parts: [Part], cores: Mask) {
     var parts: [Part] = []
     for name in NetworkClass.namedBones {
       let values = proposals[name]
@@ -29,12 +43,12 @@ struct BoneFinder {
         parts.append(whole(name.rawValue, mask, values))
       }
     }
-    addRemainder(to: &parts)
-    return parts
+    let cores = addRemainder(to: &parts)
+    return (parts, cores)
   }
 
   /// The bones at the radiograph's own scale.
-  func bones(from parts: [Part]) -> BoneMap {
+  private func bones(from parts: [Part]) -> BoneMap {
     var labels = Plane<Int32>(width: image.sourceWidth, height: image.sourceHeight, repeating: 0)
     var bones: [BoneMap.Bone] = []
     for part in parts {
@@ -76,7 +90,9 @@ struct BoneFinder {
   }
 
   /// Gives bone without a name to the named bone that it is a sliver of, and lets the rest stand for itself.
-  private func addRemainder(to parts: inout [Part]) {
+  ///
+  /// - Returns: what is the dense core of a lesion instead.
+  private func addRemainder(to parts: inout [Part]) -> Mask {
     let values = proposals[.bone]
     var owners = Plane<Int32>(width: image.width, height: image.height, repeating: 0)
     let whole = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
@@ -85,11 +101,12 @@ struct BoneFinder {
     }
     let named = Mask(width: image.width, height: image.height, bytes: owners.samples.map { $0 > 0 ? 1 : 0 })
     let rest = values.reaching(0.5).intersection(allowed).subtracting(named)
-    let slivers = self.slivers(of: rest, beside: named)
-    for mask in components(of: rest.subtracting(slivers), atLeast: 25) {
+    let mineral = surroundedByMineral(rest)
+    let slivers = self.slivers(of: rest, beside: named).subtracting(mineral)
+    for mask in components(of: rest.subtracting(slivers).subtracting(mineral), atLeast: 25) {
       parts.append(self.whole("bone", mask, values))
     }
-    guard !slivers.isEmpty else { return }
+    guard !slivers.isEmpty else { return mineral }
     let nearest = nearestPixel(of: named).index.samples
     let owner = nearest.map { $0 < 0 ? 0 : owners.samples[Int($0)] }
     for index in parts.indices {
@@ -97,6 +114,23 @@ struct BoneFinder {
       let own = Mask(width: image.width, height: image.height, bytes: bytes)
       if !own.isEmpty { parts[index].absorb(own, values) }
     }
+    return mineral
+  }
+
+  /// The components of `rest` that touch mineralisation along three tenths of their edge: the dense core of a lesion.
+  private func surroundedByMineral(_ rest: Mask) -> Mask {
+    let mineral = dilated(proposals[.mineralisation].reaching(0.5), radius: 1.01)
+    let labels = labelComponents(of: rest)
+    let inner = eroded(rest, radius: 1.01)
+    var edge = [Int](repeating: 0, count: labels.count + 1)
+    var shared = edge
+    for (i, label) in labels.plane.samples.enumerated() where label > 0 && inner.plane.samples[i] == 0 {
+      edge[Int(label)] += 1
+      if mineral.plane.samples[i] != 0 { shared[Int(label)] += 1 }
+    }
+    return Mask(
+      width: rest.width, height: rest.height,
+      bytes: labels.plane.samples.map { $0 > 0 && 10 * shared[Int($0)] >= 3 * edge[Int($0)] ? 1 : 0 })
   }
 
   /// The components of `rest` that touch a named bone and are small or nowhere 5 mm wide.

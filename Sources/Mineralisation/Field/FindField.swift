@@ -4,14 +4,20 @@ internal import RasterKernels
 /// Tells exposed tissue from direct exposure, collimation, letters and metal.
 ///
 /// Works on the network's answer at the working scale; the outlines are then drawn at the radiograph's own.
-struct FieldFinder {
+package struct FieldFinder {
   /// The image's size and pitch.
   let image: WorkingImage
   /// The network's answer.
   let proposals: Proposals
 
+  /// What looks for the field of `image`, of which the network says `proposals`.
+  package init(image: WorkingImage, proposals: Proposals) {
+    self.image = image
+    self.proposals = proposals
+  }
+
   /// The field of the radiograph.
-  func field(polarity: PolarityFinding) -> Field {
+  package func field(polarity: PolarityFinding) -> Field {
     let outside = outsideOfTissue()
     let collimation = collimated(outside)
     var regions = Plane<UInt8>(width: image.sourceWidth, height: image.sourceHeight, repeating: 0)
@@ -31,13 +37,29 @@ struct FieldFinder {
 
   /// Whatever is no exposed tissue: islands of tissue under 400 mm² go with it, gaps under 900 mm² inside do not.
   private func outsideOfTissue() -> Mask {
-    let tissue = proposals[.field].reaching(0.5)
+    let tissue = tissueByBackground()
     let large = tissue.withoutComponents(smallerThan: Int(400 / image.pixelArea))
     let kept = large.isEmpty ? tissue : large
     guard !kept.isEmpty else { return Mask(width: image.width, height: image.height) }
     let gaps = holesFilled(kept).subtracting(kept)
     let smallGaps = gaps.subtracting(gaps.withoutComponents(smallerThan: Int(900 / image.pixelArea)))
     return kept.union(smallGaps).complement
+  }
+
+  /// The network's tissue, corrected by the background that it is sure of.
+  ///
+  /// At 1 mm, so that grain does not count: what stands out from the background's median by a twentieth of the range is
+  /// tissue, and what is no brighter than nine tenths of the background is none.
+  private func tissueByBackground() -> Mask {
+    let values = proposals[.field]
+    let smooth = gaussianBlurred(proposals.image, sigmaX: 1 / image.pitchX, sigmaY: 1 / image.pitchY)
+    let dark = zip(values.samples, smooth.samples).filter { $0 < 0.1 && $1 < 0.5 }.map(\.1)
+    guard Double(dark.count) * image.pixelArea >= 100, let middle = median(of: dark), let top = quantile(0.9, of: dark)
+    else { return values.reaching(0.5) }
+    let bytes = zip(values.samples, smooth.samples).map { probability, value in
+      value <= top ? UInt8(0) : probability >= 0.5 || (value > middle + 0.05 && value < 0.7) ? 1 : 0
+    }
+    return Mask(width: image.width, height: image.height, bytes: bytes)
   }
 
   /// The part of `outside` that the beam's diaphragm hides: strips beyond a straight edge, and everything bright.

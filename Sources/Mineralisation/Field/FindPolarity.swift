@@ -1,12 +1,12 @@
-internal import Raster
+package import Raster
 internal import RasterKernels
 
 /// Which end of the grey scale is bone, and how sure that is.
-struct PolarityFinding: Sendable, Equatable {
+package struct PolarityFinding: Sendable, Equatable {
   /// Which end is bone.
-  var polarity: Polarity
+  package var polarity: Polarity
   /// 0 where nothing speaks for either, 1 where it was stated.
-  var confidence: Double
+  package var confidence: Double
 }
 
 extension PolarityFinding {
@@ -18,7 +18,7 @@ extension PolarityFinding {
   /// taken, because windows are cut so that tissue is bright more often than so that it is dark.
   ///
   /// - Returns: `nil` where the background does not tell.
-  init?(ofBackgroundIn image: WorkingImage) {
+  package init?(ofBackgroundIn image: WorkingImage) {
     let plane = image.plane
     let sorted = plane.samples.sorted()
     let low = sorted[Int(0.002 * Double(sorted.count - 1))]

@@ -1,12 +1,12 @@
-internal import Raster
+package import Raster
 internal import RasterKernels
 
 /// A set of pixels of a radiograph, kept inside the box that holds it.
-struct PlacedMask: Sendable, Equatable {
+package struct PlacedMask: Sendable, Equatable {
   /// The pixels inside ``box``.
-  var mask: Mask
+  package var mask: Mask
   /// Where ``mask`` lies in the radiograph.
-  let box: PixelBox
+  package let box: PixelBox
 }
 
 extension PlacedMask {
@@ -58,6 +58,20 @@ extension PlacedMask {
         for x in 0..<box.width where bytes[y * box.width + x] != 0 {
           let at = (box.y + y) * width + box.x + x
           if samples[at] == 0 { samples[at] = label }
+        }
+      }
+    }
+  }
+
+  /// Raises the pixels inside to at least `value`.
+  func raise(_ plane: inout Plane<Float>, to value: Float) {
+    let width = plane.width
+    let bytes = mask.plane.samples.span
+    plane.withMutableSamples { samples in
+      for y in 0..<box.height {
+        let to = (box.y + y) * width + box.x
+        for x in 0..<box.width where bytes[y &* box.width &+ x] != 0 {
+          samples[to &+ x] = max(samples[to &+ x], value)
         }
       }
     }

@@ -1,8 +1,8 @@
-internal import Raster
+package import Raster
 internal import RasterKernels
 
 /// Finds mineralisation outside native bone: the network proposes, the measured contrast disposes.
-struct LesionFinder {
+package struct LesionFinder {
   /// The radiograph.
   let radiograph: Radiograph
   /// Its pixels in mm.
@@ -10,59 +10,95 @@ struct LesionFinder {
   /// The image at the working scale.
   let image: WorkingImage
   /// The network's answer.
-  let proposals: Proposals
-  /// Field and polarity.
-  let field: Field
+  package let proposals: Proposals
+  /// Which end of the grey scale is bone.
+  let polarity: Polarity
   /// The bones at the radiograph's scale.
   let bones: BoneMap
+  /// The probability of mineralisation; in the dense cores of lesions, which look like bone, that of bone if higher.
+  let mineral: Plane<Float>
+  /// What the network takes for bone, without those cores.
+  let bone: Mask
   /// Where lesions may be, at the working scale: tissue, at least 2 mm from its end, letters and metal.
   let allowed: Mask
   /// How readily a candidate counts.
-  let limits: CandidateLimits
+  package var limits: CandidateLimits
 
-  /// A candidate that passed, drawn at the radiograph's scale.
-  struct Found: Sendable, Equatable {
-    var placed: PlacedMask
-    var evidence: LesionMap.Evidence
+  /// What looks for lesions on `radiograph`.
+  package init(
+    radiograph: Radiograph, scale: WorkingScale, image: WorkingImage, proposals: Proposals, polarity: Polarity,
+    bones: BoneMap, cores: Mask, allowed: Mask, limits: CandidateLimits
+  ) {
+    self.radiograph = radiograph
+    self.scale = scale
+    self.image = image
+    self.proposals = proposals
+    self.polarity = polarity
+    self.bones = bones
+    var mineral = proposals[.mineralisation]
+    let bone = proposals[.bone]
+    let core = cores.plane.samples.span
+    let solid = bone.samples.span
+    mineral.withMutableSamples { samples in
+      for i in samples.indices where core[i] != 0 { samples[i] = max(samples[i], solid[i]) }
+    }
+    self.mineral = mineral
+    self.bone = bone.reaching(0.5).subtracting(cores)
+    self.allowed = allowed
+    self.limits = limits
   }
 
-  /// Every lesion, drawn and judged; in no particular order.
-  func lesions(regionOfInterest: Mask?) -> [Found] {
-    let all = candidates()
-    let bone = proposals[.bone].reaching(0.5)
-    let excluded = all.union(bone).union(allowed.complement)
+  /// The lesions, drawn at the radiograph's scale, small pieces that lie close together as one.
+  package func lesions(regionOfInterest: Mask?) -> LesionMap {
+    var surest = Plane<Float>(width: radiograph.width, height: radiograph.height, repeating: 0)
+    var contrast = surest
+    for candidate in limits.passed(candidates(regionOfInterest: regionOfInterest), scale: scale) {
+      candidate.placed.raise(&surest, to: Float(candidate.evidence.confidence))
+      candidate.placed.raise(&contrast, to: Float(candidate.evidence.contrastToNoise))
+    }
+    let mask = Mask(width: surest.width, height: surest.height, bytes: surest.samples.map { $0 > 0 ? 1 : 0 })
+    let labels = groupedLesions(of: mask, spacingX: scale.x, spacingY: scale.y)
+    var evidence = [(Float, Float)](repeating: (0, 0), count: labels.count + 1)
+    for (i, label) in labels.plane.samples.enumerated() where label > 0 {
+      evidence[Int(label)].0 = max(evidence[Int(label)].0, surest.samples[i])
+      evidence[Int(label)].1 = max(evidence[Int(label)].1, contrast.samples[i])
+    }
+    return LesionMap(
+      labels: labels,
+      evidence: evidence.dropFirst().map {
+        LesionMap.Evidence(confidence: Double($0.0), contrastToNoise: Double($0.1))
+      }, given: false)
+  }
+
+  /// Everything that the network proposes, drawn and measured, in the order of the first pixels.
+  package func candidates(regionOfInterest: Mask?) -> [LesionCandidate] {
+    let all = proposed()
     let gate = ContrastGate(
-      radiograph: radiograph, scale: scale, sign: field.polarity == .boneBright ? 1 : -1, excluded: excluded)
-    let groups = labelComponents(
-      of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
-    var found: [Found] = []
+      radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
+      excluded: all.union(bone).union(allowed.complement))
+    let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
     let solid = bones.foreground
-    for label in 1..<groups.count + 1 {
-      let part = all.intersection(groups.mask(of: label))
-      guard var placed = drawn(part) else { continue }
+    return (0..<groups.count).compactMap { index in
+      let part = all.intersection(groups.mask(of: index + 1))
+      guard var placed = drawn(part) else { return nil }
       placed.subtract(solid)
       if let regionOfInterest { placed.mask = placed.mask.intersection(regionOfInterest.cropped(to: placed.box)) }
       placed.mask = cleaned(placed.mask)
-      guard Double(placed.mask.count) * scale.x * scale.y >= 2 else { continue }
-      let probability = meanProbability(inside: part)
-      guard let measured = gate.measure(placed) else { continue }
-      guard limits.accepts(measured, probability: probability) else { continue }
-      found.append(
-        Found(
-          placed: placed,
-          evidence: LesionMap.Evidence(
-            confidence: probability, contrastToNoise: measured.contrastToNoise)))
+      let area = Double(placed.mask.count) * scale.x * scale.y
+      guard area >= 2, let measured = gate.measure(placed) else { return nil }
+      return LesionCandidate(
+        placed: placed,
+        evidence: CandidateEvidence(
+          part, mineral: mineral, bone: bone, area: area, measured: measured))
     }
-    return found
   }
 
-  /// Pixels of at least the lower limit that hang together with one of the upper limit; small holes filled.
-  private func candidates() -> Mask {
-    let mineral = proposals[.mineralisation]
-    let low = mineral.reaching(limits.lower).intersection(allowed).subtracting(dominatingBone())
+  /// Pixels of at least the lower limit that hang together with one of the upper limit.
+  private func proposed() -> Mask {
+    let low = mineral.reaching(CandidateLimits.lower).intersection(allowed).subtracting(dominatingBone())
     let parts = labelComponents(of: low)
     var strong = [Bool](repeating: false, count: parts.count + 1)
-    for (label, value) in zip(parts.plane.samples, mineral.samples) where value >= limits.upper {
+    for (label, value) in zip(parts.plane.samples, mineral.samples) where value >= CandidateLimits.upper {
       strong[Int(label)] = true
     }
     strong[0] = false
@@ -73,13 +109,13 @@ struct LesionFinder {
   /// Where bone is more probable than mineralisation outside it.
   private func dominatingBone() -> Mask {
     let bone = proposals[.bone]
-    let bytes = zip(bone.samples, proposals[.mineralisation].samples).map { $0 >= 0.5 && $0 > $1 ? UInt8(1) : 0 }
+    let bytes = zip(bone.samples, mineral.samples).map { $0 >= 0.5 && $0 > $1 ? UInt8(1) : 0 }
     return Mask(width: bone.width, height: bone.height, bytes: bytes)
   }
 
   private func drawn(_ part: Mask) -> PlacedMask? {
     PlacedMask(
-      enlarging: proposals[.mineralisation], around: part, level: limits.outline, toWidth: radiograph.width,
+      enlarging: mineral, around: part, level: CandidateLimits.outline, toWidth: radiograph.width,
       height: radiograph.height)
   }
 
@@ -89,43 +125,5 @@ struct LesionFinder {
     let holes = holesFilled(mask).subtracting(mask)
     let small = holes.subtracting(holes.withoutComponents(smallerThan: Int(2 / pixel) + 1))
     return mask.union(small).withoutComponents(smallerThan: Int(0.5 / pixel))
-  }
-
-  private func meanProbability(inside part: Mask) -> Double {
-    var sum = 0.0
-    var count = 0
-    for (value, byte) in zip(proposals[.mineralisation].samples, part.plane.samples) where byte != 0 {
-      sum += Double(value)
-      count += 1
-    }
-    return count == 0 ? 0 : sum / Double(count)
-  }
-}
-
-/// The limits that a candidate has to pass.
-struct CandidateLimits: Sendable, Equatable {
-  /// The probability that a candidate must reach somewhere.
-  var upper: Float
-  /// The probability that it must have throughout.
-  var lower: Float
-  /// The probability on its outline.
-  var outline: Float
-  /// The least contrast to noise.
-  var contrastToNoise: Double
-
-  /// The limits of `sensitivity`.
-  init(_ sensitivity: AnalysisSettings.Sensitivity) {
-    outline = 0.5
-    switch sensitivity {
-    case .low: (upper, lower, contrastToNoise) = (0.8, 0.5, 6)
-    case .normal: (upper, lower, contrastToNoise) = (0.7, 0.4, 4)
-    case .high: (upper, lower, contrastToNoise) = (0.55, 0.3, 3)
-    }
-  }
-
-  /// Whether what was measured is enough; a candidate that the network is very sure of needs half the contrast.
-  func accepts(_ measured: ContrastMeasurement, probability: Double) -> Bool {
-    let needed = probability >= 0.85 ? contrastToNoise / 2 : contrastToNoise
-    return measured.contrastToNoise >= needed && measured.ringBelowHalf >= 0.55
   }
 }

@@ -1,7 +1,7 @@
-internal import Raster
+package import Raster
 
 /// What the network tells apart.
-enum NetworkClass: String, CaseIterable, Sendable {
+package enum NetworkClass: String, CaseIterable, Sendable {
   case pelvis, femur, tibia, fibula, patella
   /// Any native bone, those above included.
   case bone
@@ -15,9 +15,9 @@ enum NetworkClass: String, CaseIterable, Sendable {
 }
 
 /// For every pixel of the working image how probable each class is; classes do not exclude each other.
-struct Proposals: Sendable, Equatable {
+package struct Proposals: Sendable, Equatable {
   /// The image as the network saw it, 0 … 1, bone bright.
-  let image: Plane<Float>
+  package let image: Plane<Float>
   private let planes: [Plane<Float>]
 
   /// Asks `network` about `image`, in which bone is bright.
@@ -45,14 +45,14 @@ struct Proposals: Sendable, Equatable {
   }
 
   /// Proposals from elsewhere, in the order of the classes.
-  init(image: Plane<Float>, planes: [Plane<Float>]) {
+  package init(image: Plane<Float>, planes: [Plane<Float>]) {
     precondition(planes.count == NetworkClass.allCases.count, "A plane for each class")
     self.image = image
     self.planes = planes
   }
 
   /// The probability of `name`.
-  subscript(name: NetworkClass) -> Plane<Float> {
+  package subscript(name: NetworkClass) -> Plane<Float> {
     for (index, other) in NetworkClass.allCases.enumerated() where other == name { return planes[index] }
     preconditionFailure("No plane of \(name)")
   }

@@ -26,29 +26,35 @@ public struct Segmentation: Sendable, Equatable {
 
 /// Finds field, bones and lesions; what the user gave replaces what would be found.
 func segment(_ input: AnalysisInput, settings: AnalysisSettings) -> Segmentation {
+  let (field, bones, finder, warnings) = lesionFinder(input, settings: settings)
+  let lesions =
+    input.givenLesions.map { LesionMap(labels: $0, given: true) }
+    ?? finder.lesions(regionOfInterest: input.regionOfInterest)
+  return Segmentation(
+    field: field, bones: bones, lesions: lesions, workingScale: finder.scale.mean, warnings: warnings)
+}
+
+/// Everything up to the lesions, and what will find those.
+package func lesionFinder(
+  _ input: AnalysisInput, settings: AnalysisSettings
+) -> (field: Field, bones: BoneMap, finder: LesionFinder, warnings: [String]) {
   let radiograph = input.radiograph
   let scale = WorkingScale(radiograph)
   let image = WorkingImage(radiograph, scale: scale)
   let (polarity, proposals) = propose(image, stated: radiograph.statedPolarity)
   let field = FieldFinder(image: image, proposals: proposals).field(polarity: polarity)
   let tissue = tissueAtWorkingScale(field, image)
-  let bones =
-    input.givenBones.map { BoneMap(labels: $0, given: true) }
-    ?? {
-      let finder = BoneFinder(image: image, proposals: proposals, allowed: tissue)
-      return finder.bones(from: finder.parts())
-    }()
-  let lesions =
-    input.givenLesions.map { LesionMap(labels: $0, given: true) }
-    ?? LesionMap(
-      LesionFinder(
-        radiograph: radiograph, scale: scale, image: image, proposals: proposals, field: field, bones: bones,
-        allowed: eroded(tissue, radius: 2, spacingX: image.pitchX, spacingY: image.pitchY),
-        limits: CandidateLimits(settings.sensitivity)
-      ).lesions(regionOfInterest: input.regionOfInterest), width: radiograph.width, height: radiograph.height)
-  return Segmentation(
-    field: field, bones: bones, lesions: lesions, workingScale: scale.mean,
-    warnings: warnings(polarity, scale, image, stated: radiograph.statedPolarity != nil))
+  let nothing = Mask(width: image.width, height: image.height)
+  let (bones, cores) =
+    input.givenBones.map { (BoneMap(labels: $0, given: true), nothing) }
+    ?? BoneFinder(image: image, proposals: proposals, allowed: tissue).find()
+  let finder = LesionFinder(
+    radiograph: radiograph, scale: scale, image: image, proposals: proposals, polarity: polarity.polarity,
+    bones: bones, cores: cores, allowed: eroded(tissue, radius: 2, spacingX: image.pitchX, spacingY: image.pitchY),
+    limits: CandidateLimits(settings.sensitivity))
+  return (
+    field, bones, finder, warnings(polarity, scale, image, stated: radiograph.statedPolarity != nil)
+  )
 }
 
 /// What the network says of the image, and which end of its grey scale is bone.
@@ -106,26 +112,4 @@ private func warnings(
   if scale.estimated { warnings.append("no pixel spacing: sizes in the image are guessed for the segmentation only") }
   if image.coarse { warnings.append("the image covers more than a square metre and was seen at a coarser scale") }
   return warnings
-}
-
-extension LesionMap {
-  /// The lesions that were found, numbered row by row by their first pixel; a pixel of two belongs to the surer one.
-  fileprivate init(_ found: [LesionFinder.Found], width: Int, height: Int) {
-    let surest = found.sorted { $0.evidence.confidence > $1.evidence.confidence }
-    var plane = Plane<Int32>(width: width, height: height, repeating: 0)
-    for (index, lesion) in surest.enumerated() { lesion.placed.paint(Int32(index + 1), into: &plane) }
-    var numbers = [Int32](repeating: 0, count: surest.count + 1)
-    var evidence: [Evidence] = []
-    plane.withMutableSamples { samples in
-      for i in samples.indices where samples[i] > 0 {
-        let old = Int(samples[i])
-        if numbers[old] == 0 {
-          evidence.append(surest[old - 1].evidence)
-          numbers[old] = Int32(evidence.count)
-        }
-        samples[i] = numbers[old]
-      }
-    }
-    self.init(labels: LabelMap(plane, count: evidence.count), evidence: evidence, given: false)
-  }
 }

@@ -1,8 +1,8 @@
-internal import Raster
+package import Raster
 internal import RasterKernels
 
 /// Millimetres per pixel as the segmentation takes them: the true spacing, or an estimate that is used for nothing else.
-struct WorkingScale: Sendable, Equatable {
+package struct WorkingScale: Sendable, Equatable {
   /// Millimetres from column to column.
   let x: Double
   /// Millimetres from row to row.
@@ -13,7 +13,7 @@ struct WorkingScale: Sendable, Equatable {
   /// The scale of `radiograph`; without a spacing its longer side is taken for 320 mm, at 0.1 to 0.7 mm per pixel.
   ///
   /// Exports of 2,000 to 3,000 pixels come from detectors of 0.1 to 0.15 mm, reduced ones show about as much of a body.
-  init(_ radiograph: Radiograph) {
+  package init(_ radiograph: Radiograph) {
     if let spacing = radiograph.spacing {
       x = spacing.x
       y = spacing.y
@@ -31,14 +31,14 @@ struct WorkingScale: Sendable, Equatable {
 }
 
 /// A radiograph at about 0.5 mm, the resolution at which it is understood.
-struct WorkingImage: Sendable, Equatable {
+package struct WorkingImage: Sendable, Equatable {
   /// The pitch that the network is trained for.
   static let trainedPitch = 0.5
   /// The most pixels: one metre by one metre; larger images are reduced further, and found to be coarse.
   static let mostPixels = 4_000_000.0
 
   /// Area means of the stored values.
-  let plane: Plane<Float>
+  package let plane: Plane<Float>
   /// Millimetres from column to column.
   let pitchX: Double
   /// Millimetres from row to row.
@@ -51,7 +51,7 @@ struct WorkingImage: Sendable, Equatable {
   let coarse: Bool
 
   /// Reduces `radiograph`, whose pixels measure `scale`.
-  init(_ radiograph: Radiograph, scale: WorkingScale) {
+  package init(_ radiograph: Radiograph, scale: WorkingScale) {
     let extentX = Double(radiograph.width) * scale.x
     let extentY = Double(radiograph.height) * scale.y
     let pitch = max(Self.trainedPitch, (extentX * extentY / Self.mostPixels).squareRoot())
@@ -67,9 +67,9 @@ struct WorkingImage: Sendable, Equatable {
   }
 
   /// The number of columns.
-  var width: Int { plane.width }
+  package var width: Int { plane.width }
   /// The number of rows.
-  var height: Int { plane.height }
+  package var height: Int { plane.height }
   /// The area of a pixel in mm².
   var pixelArea: Double { pitchX * pitchY }
 }

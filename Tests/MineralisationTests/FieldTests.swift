@@ -1,0 +1,87 @@
+import Mineralisation
+import Raster
+import RasterTestSupport
+import Testing
+
+@Suite("Field")
+struct FieldTests {
+  @Test("A dark background means bright bone, a bright one dark bone; confidence is the same for both")
+  func polarity() throws {
+    let film = leg(width: 200, height: 160)
+    let negative = Plane<UInt16>(width: 200, height: 160, samples: film.samples.map { 4095 - $0 })
+    let bright = try #require(PolarityFinding(ofBackgroundIn: working(film)))
+    let dark = try #require(PolarityFinding(ofBackgroundIn: working(negative)))
+    #expect(bright.polarity == .boneBright)
+    #expect(dark.polarity == .boneDark)
+    #expect(abs(bright.confidence - dark.confidence) < 1e-6)
+    #expect(bright.confidence > 0.8)
+  }
+
+  @Test("An image without background does not tell its polarity")
+  func noBackground() {
+    var random = SplitMix64(seed: 3)
+    let samples = (0..<120 * 120).map { _ in UInt16.random(in: 1000...3000, using: &random) }
+    #expect(PolarityFinding(ofBackgroundIn: working(Plane(width: 120, height: 120, samples: samples))) == nil)
+  }
+
+  @Test("A straight dark strip is collimation, a curved dark margin is air, a mark in the tissue is metal")
+  func regions() throws {
+    let polarity = try #require(PolarityFinding(ofBackgroundIn: working(leg(width: 200, height: 160))))
+    let film = Plane<UInt16>(width: 200, height: 160, repeating: 0)
+    let image = working(film)
+    let tissue = plane { x, y in y >= 20 && x < 150 - abs(y - 80) / 3 ? 1 : 0 }
+    let metal = plane { x, y in (60..<70).contains(x) && (60..<70).contains(y) ? 1 : 0 }
+    let field = FieldFinder(image: image, proposals: proposals([.field: tissue, .metal: metal]))
+      .field(polarity: polarity)
+    #expect(field.regions[100, 5] == Field.Region.collimation.rawValue)
+    #expect(field.regions[190, 80] == Field.Region.air.rawValue)
+    #expect(field.regions[65, 65] == Field.Region.metal.rawValue)
+    #expect(field.regions[30, 100] == Field.Region.tissue.rawValue)
+  }
+
+  @Test("A small gap in the tissue is tissue; a large one, such as between the legs, is not")
+  func gaps() throws {
+    let tissue = plane { x, y in
+      let small = (20..<40).contains(x) && (20..<40).contains(y)
+      let large = (60..<140).contains(x) && (40..<120).contains(y)
+      return small || large ? 0 : 1
+    }
+    let image = working(Plane(width: 200, height: 160, repeating: 0))
+    let polarity = try #require(PolarityFinding(ofBackgroundIn: working(leg(width: 200, height: 160))))
+    let field = FieldFinder(image: image, proposals: proposals([.field: tissue])).field(polarity: polarity)
+    #expect(field.regions[30, 30] == Field.Region.tissue.rawValue)
+    #expect(field.regions[100, 80] != Field.Region.tissue.rawValue)
+  }
+}
+
+/// A working image of 0.5 mm, the same size as `samples`.
+func working(_ samples: Plane<UInt16>) -> WorkingImage {
+  let radiograph = Radiograph(
+    samples: samples, bitDepth: 12, spacing: PixelSpacing(x: 0.5, y: 0.5, source: .user))
+  return WorkingImage(radiograph, scale: WorkingScale(radiograph))
+}
+
+/// A plane of 200 by 160 drawn by a rule.
+func plane(_ value: (Int, Int) -> Float) -> Plane<Float> {
+  Plane(width: 200, height: 160, samples: (0..<160).flatMap { y in (0..<200).map { x in value(x, y) } })
+}
+
+/// Proposals for 200 by 160 pixels; nothing is proposed of a class that is left out, but tissue is everywhere.
+func proposals(_ planes: [NetworkClass: Plane<Float>]) -> Proposals {
+  let all = NetworkClass.allCases.map { name in planes[name] ?? plane { _, _ in name == .field ? 1 : 0 } }
+  return Proposals(image: plane { _, _ in 0 }, planes: all)
+}
+
+/// A bright cylinder with a brighter one inside on a dark ground.
+private func leg(width: Int, height: Int) -> Plane<UInt16> {
+  Plane(
+    width: width, height: height,
+    samples: (0..<height).flatMap { _ in
+      (0..<width).map { x in
+        let away = abs(Double(x) - Double(width) / 2)
+        let tissue = max(0, 1 - (away / 60) * (away / 60)).squareRoot()
+        let bone = max(0, 1 - (away / 15) * (away / 15)).squareRoot()
+        return UInt16(100 + 1500 * tissue + 2000 * bone)
+      }
+    })
+}

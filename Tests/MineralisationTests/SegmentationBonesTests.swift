@@ -1,0 +1,64 @@
+import Mineralisation
+import Raster
+import RasterTestSupport
+import Testing
+
+@Suite("Bones found")
+struct SegmentationBonesTests {
+  @Test("Two bones that overlap both keep their whole outline; the one listed first has the shared pixels")
+  func overlap() {
+    let pelvis = plane { x, y in (20..<100).contains(x) && (20..<80).contains(y) ? 1 : 0 }
+    let femur = plane { x, y in (80..<120).contains(x) && (60..<160).contains(y) ? 1 : 0 }
+    let bones = find([.pelvis: pelvis, .femur: femur, .bone: sum(pelvis, femur)])
+    #expect(bones.bones.map(\.name) == ["pelvis", "femur"])
+    #expect(bones.bones.map(\.mask.count) == [80 * 60, 40 * 100])
+    #expect(bones.labels[90, 70] == 1)
+    #expect(bones.labels[110, 70] == 2)
+  }
+
+  @Test("Left and right are two bones; what has no name is a bone of its own; a thin rest joins the bone beside it")
+  func parts() {
+    let femur = plane { x, y in ((20..<50).contains(x) || (150..<180).contains(x)) && y > 20 ? 1 : 0 }
+    let other = plane { x, y in (85..<105).contains(x) && (40..<80).contains(y) ? 1 : 0 }
+    let sliver = plane { x, y in (50..<53).contains(x) && (60..<120).contains(y) ? 1 : 0 }
+    let bones = find([.femur: femur, .bone: sum(sum(femur, other), sliver)])
+    #expect(bones.bones.map(\.name) == ["femur", "femur", "bone"])
+    #expect(bones.bones[0].box.x < bones.bones[1].box.x)
+    #expect(bones.bones[0].mask.count == 30 * 139 + 3 * 60)
+    #expect(bones.bones[2].mask.count == 20 * 40)
+  }
+
+  @Test("Holes in a bone are bone")
+  func holes() {
+    let femur = plane { x, y in
+      (20..<80).contains(x) && (20..<140).contains(y) && !((40..<50).contains(x) && (60..<70).contains(y)) ? 1 : 0
+    }
+    #expect(find([.femur: femur, .bone: femur]).bones.map(\.mask.count) == [60 * 120])
+  }
+
+  @Test("An outline between pixels is drawn between them on a finer radiograph")
+  func subPixel() throws {
+    let femur = plane { x, _ in x < 60 ? 1 : x == 60 ? 0.7 : 0 }
+    let fine = Radiograph(
+      samples: Plane(width: 800, height: 640, repeating: 0), bitDepth: 8,
+      spacing: PixelSpacing(x: 0.125, y: 0.125, source: .user))
+    let image = WorkingImage(fine, scale: WorkingScale(fine))
+    let finder = BoneFinder(
+      image: image, proposals: proposals([.femur: femur, .bone: femur]),
+      allowed: Mask(width: 200, height: 160).complement)
+    let bone = try #require(finder.find().bones.bones.first)
+    // The value falls through one half 0.29 working pixels past the centre of column 60, at (60.5 + 0.286) x 4 pixels.
+    #expect(bone.mask.count == 243 * 640)
+  }
+
+  private func find(_ planes: [NetworkClass: Plane<Float>]) -> BoneMap {
+    BoneFinder(
+      image: working(Plane(width: 200, height: 160, repeating: 0)), proposals: proposals(planes),
+      allowed: Mask(width: 200, height: 160).complement
+    ).find().bones
+  }
+
+  private func sum(_ a: Plane<Float>, _ b: Plane<Float>) -> Plane<Float> {
+    Plane(width: a.width, height: a.height, samples: zip(a.samples, b.samples).map { max($0, $1) })
+  }
+}

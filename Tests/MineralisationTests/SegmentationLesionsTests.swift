@@ -1,0 +1,79 @@
+import Mineralisation
+import Raster
+import RasterTestSupport
+import Testing
+
+@Suite("Lesions found")
+struct SegmentationLesionsTests {
+  @Test("A disc that stands out is one lesion of its size")
+  func disc() {
+    let lesions = find(disc(at: 60, 80, radius: 12), contrast: 400)
+    #expect(lesions.labels.count == 1)
+    let area = Double(lesions.labels.foreground.count)
+    #expect(abs(area - .pi * 144) < 0.03 * .pi * 144)
+    #expect(lesions.evidence[0].confidence > 0.5 && lesions.evidence[0].contrastToNoise > 4)
+  }
+
+  @Test("The same proposal without contrast in the image is no lesion")
+  func flat() {
+    #expect(find(disc(at: 60, 80, radius: 12), contrast: 0).labels.count == 0)
+    #expect(find(disc(at: 60, 80, radius: 12), contrast: -400).labels.count == 0)
+  }
+
+  @Test("Outside the region of interest nothing is found; a lesion on its border ends there")
+  func region() {
+    let proposal = disc(at: 60, 80, radius: 12)
+    #expect(find(proposal, contrast: 400, region: box(100, 0, 100, 160)).labels.count == 0)
+    let half = find(proposal, contrast: 400, region: box(60, 0, 140, 160)).labels.foreground
+    #expect(half.boundingBox?.x == 60)
+  }
+
+  @Test("A lesion that lies partly over bone ends at the bone")
+  func overBone() throws {
+    let bone = LabelMap(
+      Plane(width: 200, height: 160, samples: (0..<160).flatMap { _ in (0..<200).map { $0 < 60 ? 1 : 0 } }), count: 1)
+    let lesions = find(disc(at: 60, 80, radius: 12), contrast: 400, bones: bone)
+    #expect(lesions.labels.foreground.boundingBox?.x == 60)
+  }
+
+  @Test("Within 2 mm of the field's end, and in letters, nothing is found")
+  func atTheEdge() {
+    #expect(find(disc(at: 60, 80, radius: 8), contrast: 400, allowed: box(80, 0, 120, 160)).labels.count == 0)
+  }
+
+  private func find(
+    _ proposal: Plane<Float>, contrast: Int, region: Mask? = nil, bones: LabelMap? = nil, allowed: Mask? = nil
+  ) -> LesionMap {
+    var random = SplitMix64(seed: 5)
+    let samples = proposal.samples.map { value in
+      UInt16(2000 + Int(Float(contrast) * value) + Int.random(in: -20...20, using: &random))
+    }
+    let radiograph = Radiograph(
+      samples: Plane(width: 200, height: 160, samples: samples), bitDepth: 12,
+      spacing: PixelSpacing(x: 0.5, y: 0.5, source: .user))
+    let scale = WorkingScale(radiograph)
+    let finder = LesionFinder(
+      radiograph: radiograph, scale: scale, image: WorkingImage(radiograph, scale: scale),
+      proposals: proposals([.mineralisation: proposal]), polarity: .boneBright,
+      bones: bones.map { BoneMap(labels: $0, given: true) } ?? .none(width: 200, height: 160),
+      cores: Mask(width: 200, height: 160),
+      allowed: allowed ?? Mask(width: 200, height: 160).complement, limits: CandidateLimits(.normal))
+    return finder.lesions(regionOfInterest: region)
+  }
+
+  /// A disc whose edge falls over one pixel.
+  private func disc(at x: Double, _ y: Double, radius: Double) -> Plane<Float> {
+    plane { u, v in
+      let away = ((Double(u) - x) * (Double(u) - x) + (Double(v) - y) * (Double(v) - y)).squareRoot()
+      return Float(min(max(radius - away + 0.5, 0), 1))
+    }
+  }
+
+  private func box(_ x: Int, _ y: Int, _ width: Int, _ height: Int) -> Mask {
+    Mask(
+      width: 200, height: 160,
+      bytes: (0..<160).flatMap { v in
+        (0..<200).map { u in (x..<x + width).contains(u) && (y..<y + height).contains(v) ? UInt8(1) : 0 }
+      })
+  }
+}
