@@ -67,9 +67,12 @@ func plane(_ value: (Int, Int) -> Float) -> Plane<Float> {
 }
 
 /// Proposals for 200 by 160 pixels; nothing is proposed of a class that is left out, but tissue is everywhere.
+///
+/// The image is of even brightness where the tissue is, and black elsewhere.
 func proposals(_ planes: [NetworkClass: Plane<Float>]) -> Proposals {
   let all = NetworkClass.allCases.map { name in planes[name] ?? plane { _, _ in name == .field ? 1 : 0 } }
-  return Proposals(image: plane { _, _ in 0 }, planes: all)
+  let image = planes[.field].map { Plane(width: 200, height: 160, samples: $0.samples.map { $0 / 2 }) }
+  return Proposals(image: image ?? plane { _, _ in 0.5 }, planes: all)
 }
 
 /// A bright cylinder with a brighter one inside on a dark ground.

@@ -101,7 +101,7 @@ package struct BoneFinder {
     }
     let named = Mask(width: image.width, height: image.height, bytes: owners.samples.map { $0 > 0 ? 1 : 0 })
     let rest = values.reaching(0.5).intersection(allowed).subtracting(named)
-    let mineral = surroundedByMineral(rest)
+    let mineral = surroundedByMineral(rest, named: named)
     let slivers = self.slivers(of: rest, beside: named).subtracting(mineral)
     for mask in components(of: rest.subtracting(slivers).subtracting(mineral), atLeast: 25) {
       parts.append(self.whole("bone", mask, values))
@@ -117,20 +117,25 @@ package struct BoneFinder {
     return mineral
   }
 
-  /// The components of `rest` that touch mineralisation along three tenths of their edge: the dense core of a lesion.
-  private func surroundedByMineral(_ rest: Mask) -> Mask {
+  /// The components of `rest` that touch mineralisation along three tenths of their edge, and along more of it than they
+  /// touch bone with a name: the dense core of a lesion.
+  private func surroundedByMineral(_ rest: Mask, named: Mask) -> Mask {
+    let beside = dilated(named, radius: 1.01)
     let mineral = dilated(proposals[.mineralisation].reaching(0.5), radius: 1.01)
     let labels = labelComponents(of: rest)
     let inner = eroded(rest, radius: 1.01)
     var edge = [Int](repeating: 0, count: labels.count + 1)
     var shared = edge
+    var bony = edge
     for (i, label) in labels.plane.samples.enumerated() where label > 0 && inner.plane.samples[i] == 0 {
       edge[Int(label)] += 1
       if mineral.plane.samples[i] != 0 { shared[Int(label)] += 1 }
+      if beside.plane.samples[i] != 0 { bony[Int(label)] += 1 }
     }
+    let isCore = edge.indices.map { 10 * shared[$0] >= 3 * edge[$0] && shared[$0] > bony[$0] }
     return Mask(
       width: rest.width, height: rest.height,
-      bytes: labels.plane.samples.map { $0 > 0 && 10 * shared[Int($0)] >= 3 * edge[Int($0)] ? 1 : 0 })
+      bytes: labels.plane.samples.map { $0 > 0 && isCore[Int($0)] ? 1 : 0 })
   }
 
   /// The components of `rest` that touch a named bone and are small or nowhere 5 mm wide.
