@@ -1,0 +1,145 @@
+"""What happens to a film on its way: contrast, blur, noise, compression, text, metal, borders. Images are 0...1 at 0.5 mm."""
+import cv2
+import numpy as np
+
+FONTS = [cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX, cv2.FONT_HERSHEY_PLAIN]
+
+
+def curve(rng, v):
+    """Gamma, S-curve and window."""
+    if rng.random() < 0.7:
+        v = np.power(np.clip(v, 0, 1), np.exp(rng.uniform(-0.5, 0.5)))
+    if rng.random() < 0.3:
+        m, k = rng.uniform(0.3, 0.7), rng.uniform(2, 7)
+        s = lambda x: 1 / (1 + np.exp(-k * (x - m)))
+        v = (s(v) - s(0.0)) / (s(1.0) - s(0.0))
+    if rng.random() < 0.5:
+        lo, hi = rng.uniform(-0.05, 0.12), rng.uniform(0.8, 1.15)
+        v = (v - lo) / (hi - lo)
+    return np.clip(v, 0, 1).astype(np.float32)
+
+
+def equalise(rng, v):
+    """CLAHE or partial histogram equalisation, as the 640-px films have been through."""
+    q = (v * 255 + 0.5).astype(np.uint8)
+    if rng.random() < 0.8:
+        tiles = int(rng.integers(2, 9))
+        e = cv2.createCLAHE(np.exp(rng.uniform(np.log(1.2), np.log(6))), (tiles, tiles)).apply(q)
+    else:
+        e = cv2.equalizeHist(q)
+    k = rng.uniform(0.4, 1)
+    return v * (1 - k) + e.astype(np.float32) / 255 * k
+
+
+def degrade(rng, v):
+    u = rng.random()
+    if u < 0.2:
+        v = cv2.GaussianBlur(v, (0, 0), rng.uniform(0.4, 1.2))
+    elif u < 0.4:
+        g = cv2.GaussianBlur(v, (0, 0), rng.uniform(0.8, 4))
+        v = v + rng.uniform(0.2, 1.2) * (v - g)
+    elif u < 0.5:
+        k = rng.uniform(0.5, 0.9)
+        h, w = v.shape
+        v = cv2.resize(cv2.resize(v, (int(w * k), int(h * k)), interpolation=cv2.INTER_AREA), (w, h), interpolation=cv2.INTER_LINEAR)
+    if rng.random() < 0.5:
+        n = rng.standard_normal(v.shape).astype(np.float32)
+        if rng.random() < 0.5:
+            n = cv2.GaussianBlur(n, (0, 0), rng.uniform(0.4, 1.2)) * 2
+        v = v + n * np.exp(rng.uniform(np.log(0.002), np.log(0.03)))
+    if rng.random() < 0.15:  # scan lines
+        lines = cv2.GaussianBlur(rng.standard_normal((1, v.shape[1])).astype(np.float32), (0, 0), rng.uniform(0.5, 4))
+        lines = lines * rng.uniform(0.002, 0.02) / (lines.std() + 1e-6)
+        v = v + (lines if rng.random() < 0.5 or v.shape[0] != v.shape[1] else lines.T)
+    v = np.clip(v, 0, 1)
+    if rng.random() < 0.3:
+        ok, b = cv2.imencode(".jpg", (v * 255 + 0.5).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 92))])
+        v = cv2.imdecode(b, 0).astype(np.float32) / 255
+    return v.astype(np.float32)
+
+
+def shading(rng, v):
+    h, w = v.shape
+    small = rng.standard_normal((4, 4)).astype(np.float32)
+    return v * (1 + rng.uniform(0, 0.25) * cv2.resize(small, (w, h), interpolation=cv2.INTER_CUBIC).clip(-1.5, 1.5))
+
+
+def haze(rng, v, tissue):
+    """Air that is grey with streaks, as on contrast-equalised films (simulated films have black air)."""
+    a = rng.uniform(0.03, 0.25)
+    streak = cv2.GaussianBlur(rng.standard_normal((1, v.shape[1])).astype(np.float32), (0, 0), rng.uniform(1, 6))
+    floor = a * (1 + 0.3 * streak / (streak.std() + 1e-6) * rng.uniform(0, 1))
+    return np.maximum(v * (1 - a) + a * 0.5, floor * (1 - 0.5 * tissue))
+
+
+def write_text(rng, v, letters):
+    """Letters, markers and ruler ticks; `letters` (uint8) is set where they are."""
+    h, w = v.shape
+    for _ in range(int(rng.integers(1, 4))):
+        if rng.random() < 0.7:
+            text = "".join(rng.choice(list("LRABCDEHKMNPSTVWXYZ0123456789"), int(rng.choice([1, 1, 1, 2, 4, 9]))))
+            m = np.zeros((h, w), np.uint8)
+            cv2.putText(m, text, (int(rng.integers(0, w)), int(rng.integers(0, h))), FONTS[rng.integers(3)], rng.uniform(0.35, 1.6), 255, int(rng.integers(1, 4)), cv2.LINE_AA)
+        else:
+            m, x, y, step = np.zeros((h, w), np.uint8), int(rng.integers(0, w)), int(rng.integers(0, h)), int(rng.integers(2, 21))
+            for k in range(int(rng.integers(5, 40))):
+                p = (x, y + k * step)
+                cv2.line(m, p, (p[0] + (9 if k % 5 == 0 else 5), p[1]), 255, 1, cv2.LINE_AA)
+                if k % 10 == 0 and rng.random() < 0.7:
+                    cv2.putText(m, str(k // 10), (p[0] + 12, p[1]), FONTS[2], rng.uniform(0.6, 1.2), 255, 1, cv2.LINE_AA)
+        a = m.astype(np.float32) / 255 * rng.uniform(0.7, 1)
+        v = v * (1 - a) + a * rng.uniform(0.85, 1)
+        np.maximum(letters, m, out=letters)
+    return v
+
+
+def add_metal(rng, v, metal):
+    """Plates, screws, nails, wires and balls: bright, sharp, saturated; `metal` (uint8) is set where they are."""
+    h, w = v.shape
+    for _ in range(int(rng.integers(1, 4))):
+        m, kind = np.zeros((h, w), np.uint8), rng.integers(5)
+        c, a = rng.uniform(0, 1, 2) * (w, h), rng.uniform(0, np.pi)
+        d = np.array([np.cos(a), np.sin(a)])
+        pt = lambda p: tuple(int(t) for t in p)
+        if kind == 0:  # plate or nail with holes
+            l, t = rng.uniform(20, 120), int(rng.integers(6, 26))
+            cv2.line(m, pt(c - d * l), pt(c + d * l), 255, t, cv2.LINE_AA)
+            if rng.random() < 0.6:
+                for k in np.arange(-l, l, rng.uniform(12, 30)):
+                    cv2.circle(m, pt(c + d * k), max(1, t // 4), 0, -1, cv2.LINE_AA)
+        elif kind == 1:  # screws
+            step = rng.uniform(12, 40)
+            for k in range(int(rng.integers(1, 6))):
+                p, n = c + d * k * step, np.array([-d[1], d[0]])
+                l = rng.uniform(15, 70)
+                cv2.line(m, pt(p), pt(p + n * l), 255, int(rng.integers(3, 8)), cv2.LINE_AA)
+                cv2.line(m, pt(p - d * 5), pt(p + d * 5), 255, 4, cv2.LINE_AA)
+        elif kind == 2:  # wire
+            p = c + np.cumsum(rng.normal(0, 9, (8, 2)) + d * 8, 0)
+            cv2.polylines(m, [p.astype(np.int32)], False, 255, int(rng.integers(1, 4)), cv2.LINE_AA)
+        elif kind == 3:  # ball, button or ring
+            r = int(rng.integers(3, 28))
+            cv2.circle(m, pt(c), r, 255, int(rng.choice([-1, 2, 3])), cv2.LINE_AA)
+        else:  # large implant
+            q = c + rng.uniform(-60, 60, (6, 2))
+            cv2.fillConvexPoly(m, cv2.convexHull(q.astype(np.int32)), 255, cv2.LINE_AA)
+        s = m.astype(np.float32) / 255
+        v = v * (1 - s) + s * rng.uniform(0.85, 1.0)
+        np.maximum(metal, m, out=metal)
+    return v
+
+
+def borders(rng, v, seen):
+    """Collimation: everything beyond one to four straight edges becomes dark, white or grey; `seen` (uint8) loses it."""
+    h, w = v.shape
+    keep = np.ones((h, w), np.uint8)
+    for side in rng.permutation(4)[: int(rng.integers(1, 5))]:
+        k, tilt = int(rng.uniform(0.02, 0.25) * w), rng.uniform(-0.05, 0.05) * w
+        poly = np.array([[-9, -9], [w + 9, -9], [w + 9, k + tilt], [-9, k - tilt]], np.int32)
+        m = np.zeros((h, w), np.uint8)
+        cv2.fillPoly(m, [poly], 1)
+        keep &= 1 - np.ascontiguousarray(np.rot90(m, side)) if h == w else 1 - m
+    soft = cv2.GaussianBlur(keep.astype(np.float32), (0, 0), rng.uniform(0.4, 2.5))
+    level = rng.choice([0.0, 0.0, 1.0, rng.uniform(0, 1)])
+    seen &= keep
+    return v * soft + level * (1 - soft)

@@ -1,0 +1,258 @@
+"""Training crops: simulated films with full truth, and ordinary films with lesions drawn in (mineralisation truth only).
+
+A crop is SIZE x SIZE at 0.5 mm, cut with a margin so that the local normalisation sees its surroundings.
+"""
+import glob
+import os
+
+import cv2
+import numpy as np
+import torch
+from skimage.filters import threshold_multiotsu
+
+import augment as A
+from inputs import channels, normalise
+from lesions import Bank
+from net import BONE, CLASSES, FIELD, LETTERS, METAL, MINERAL
+
+SIZE, MARGIN = 224, 40
+FULL = SIZE + 2 * MARGIN
+HELD_BACK = 10  # every tenth ordinary film is kept for stopping and for the false-lesion figure
+
+
+def ordinary_films(shared):
+    """(training, held back) paths, split by a fixed rule on the sorted names."""
+    paths = sorted(glob.glob(f"{shared}/training/films/*.jpg"))
+    return [p for i, p in enumerate(paths) if i % HELD_BACK], paths[::HELD_BACK]
+
+
+def affine(rng, shape, centre, step, turn, flip, aspect):
+    """Maps pixels of a grid twice as fine as the crop (with margin) to source pixels. step: source pixels per 0.5 mm."""
+    a = np.deg2rad(turn)
+    r = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) @ np.diag([step * aspect * (-1 if flip else 1), step / aspect]) / 2
+    mid = np.array([FULL, FULL]) - 0.5
+    return np.c_[r, np.array(centre) - r @ mid].astype(np.float32)
+
+
+def warp(a, m, border, interpolation=cv2.INTER_LINEAR):
+    return cv2.warpAffine(a, m, (2 * FULL, 2 * FULL), flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=border)
+
+
+def warp_coarse(a, m, border, interpolation=cv2.INTER_LINEAR):
+    """The same on the crop's own grid, for masks that need no exact edge."""
+    r = m[:, :2]
+    return cv2.warpAffine(a, np.c_[2 * r, m[:, 2] + r @ (0.5, 0.5)], (FULL, FULL), flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=border)
+
+
+def unshuffled(a):
+    """(c, h, w) to (h/2, w/2, c*4): the network's own order, channels last."""
+    c, h, w = a.shape
+    return np.ascontiguousarray(a.reshape(c, h // 2, 2, w // 2, 2).transpose(1, 3, 0, 2, 4).reshape(h // 2, w // 2, c * 4))
+
+
+def halve(a):
+    return cv2.resize(a.astype(np.float32), (FULL, FULL), interpolation=cv2.INTER_AREA)
+
+
+def tissue_and_bone(v):
+    """Rough soft-tissue and bone masks of an ordinary film (0...1), to place lesions sensibly."""
+    small = cv2.GaussianBlur(v[::4, ::4], (0, 0), 1.5)
+    try:
+        air, hard = threshold_multiotsu(small[small < 0.97], 3, nbins=48)
+    except ValueError:
+        air, hard = 0.1, 0.6
+    body = cv2.erode(((small > air) & (small < 0.97)).astype(np.uint8), np.ones((5, 5), np.uint8))
+    d = small - cv2.GaussianBlur(small, (0, 0), 7)
+    bone = (d > 0.05) | (small > hard)
+    up = lambda m: cv2.resize(m.astype(np.uint8), v.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return up(body), up(bone)
+
+
+class Films(torch.utils.data.IterableDataset):
+    def __init__(self, shared, data, seed, real_share=0.6, hard=None, cache=400):
+        self.data, self.seed, self.real_share, self.hard, self.cache = data, seed, real_share, hard, cache
+        self.paths = ordinary_films(shared)[0]
+        self.bank = Bank(f"{data}/bank.npz")
+
+    def __iter__(self):
+        cv2.setNumThreads(1)
+        torch.set_num_threads(1)
+        info = torch.utils.data.get_worker_info()
+        rng = np.random.default_rng([self.seed, info.id if info else 0])
+        self.real, self.simulated = {}, {}
+        while True:
+            yield self.real_crop(rng) if rng.random() < self.real_share else self.simulated_crop(rng)
+
+    # --- ordinary films ---
+    def load_real(self, i):
+        if i not in self.real:
+            v = cv2.imread(self.paths[i], cv2.IMREAD_GRAYSCALE)
+            n = normalise(v.astype(np.float32), thin=3)
+            body, bone = tissue_and_bone(n)
+            pseudo = f"{self.data}/pseudo/{os.path.basename(self.paths[i])[:-4]}.png"
+            known = None
+            if os.path.exists(pseudo):  # confident answers of an earlier network: 255 bone, 0 none, 128 unsure
+                known = cv2.imread(pseudo, cv2.IMREAD_GRAYSCALE)
+                bone = (known > 64).astype(np.uint8)
+            self.real[i] = ((n * 255 + 0.5).astype(np.uint8), body, bone, known)
+        return self.real[i]
+
+    def real_crop(self, rng):
+        hard = self.hard is not None and rng.random() < 0.35
+        if hard:
+            i, cx, cy = self.hard[rng.integers(len(self.hard))]
+            i = int(i)
+        else:
+            i = int(rng.integers(len(self.paths)))
+        v, body, bone, known = self.load_real(i)
+        h, w = v.shape
+        if not hard:
+            cx, cy = rng.uniform(0.08, 0.92) * w, rng.uniform(0.08, 0.92) * h
+            for _ in range(3):  # mostly where there is something to see
+                if body[int(cy), int(cx)] or bone[int(cy), int(cx)]:
+                    break
+                cx, cy = rng.uniform(0.08, 0.92) * w, rng.uniform(0.08, 0.92) * h
+        cx, cy = cx + rng.uniform(-60, 60) * hard, cy + rng.uniform(-60, 60) * hard
+        step = np.exp(rng.uniform(np.log(0.7), np.log(1.4)))
+        turn = rng.uniform(-20, 20) + (90 * rng.integers(4) if rng.random() < 0.2 else 0)
+        m = affine(rng, v.shape, (cx, cy), step, turn, rng.random() < 0.5, np.exp(rng.uniform(-0.15, 0.15)))
+        img = halve(warp(v, m, cv2.BORDER_REPLICATE)) / 255
+        inside = warp_coarse(np.full_like(v, 255), m, cv2.BORDER_CONSTANT) > 254
+        body = warp_coarse(body, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST) > 0
+        bone = warp_coarse(bone, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST) > 0
+        targets = np.zeros((len(CLASSES), FULL, FULL), np.float32)
+        weight = np.zeros_like(targets)
+        weight[MINERAL] = 1
+        if known is not None:
+            k = warp_coarse(known, m, cv2.BORDER_REFLECT)
+            targets[BONE] = k / 255
+            weight[BONE] = 0.5 * ((k < 40) | (k > 215))
+        if rng.random() < (0.35 if hard else 0.55):
+            img = self.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL])
+        if rng.random() < 0.35:
+            img = A.equalise(rng, np.clip(img, 0, 1))
+        dim = img < 0.72  # ordinary films have unlabelled metal and letters of their own, all of them bright
+        weight[METAL], weight[LETTERS] = dim, dim
+        return self.finish(rng, img, inside, targets, weight, None, 0.12)
+
+    def insert(self, rng, img, body, bone, target, weight):
+        """Draws 1 to 4 lesions into the image; over bone nothing is known."""
+        distance = cv2.distanceTransform((~bone).astype(np.uint8), cv2.DIST_L2, 3) * 0.5
+        fine = img - cv2.GaussianBlur(img, (0, 0), 1.5)
+        core = slice(MARGIN, MARGIN + SIZE)
+        mode = rng.random()
+        spots = body & ((distance > 4) if mode < 0.45 else (distance > 0) & (distance < 9) if mode < 0.8 else (distance >= 0))
+        box = np.zeros_like(spots)
+        box[core, core] = spots[core, core]
+        ys, xs = np.nonzero(box)
+        if not len(ys):
+            return img
+        strength = np.exp(rng.uniform(np.log(0.06), np.log(0.6)))
+        for _ in range(int(rng.choice([1, 1, 2, 3, 4]))):
+            k = rng.integers(len(ys))
+            y, x = int(ys[k]), int(xs[k])
+            near = img[max(0, y - 12) : y + 12, max(0, x - 12) : x + 12]
+            noise = 1.4826 * np.median(np.abs(fine[max(0, y - 12) : y + 12, max(0, x - 12) : x + 12]))
+            p, share = self.stamp(rng, (x, y), ~bone if rng.random() < 0.4 else None)
+            if p is None:
+                continue
+            area = share.sum() * 0.25
+            a = max(strength * rng.uniform(0.7, 1.3), 0.03, noise * max(2.5, 4 * np.sqrt(5 / max(area, 1))))
+            level = np.median(near)
+            room = np.clip((1.02 - img) / max(1.02 - level, 0.2), 0, 1.3) if rng.random() < 0.6 else 1.0
+            add = a * p * room
+            if rng.random() < 0.25:  # the dark halo of local contrast enhancement
+                add = add - rng.uniform(0.1, 0.5) * cv2.GaussianBlur(add, (0, 0), rng.uniform(4, 16))
+            img = np.clip(img + add, 0, 1)
+            np.maximum(target, share, out=target)
+        weight[(target > 0) & bone] = 0
+        target[bone] = 0
+        return img.astype(np.float32)
+
+    def stamp(self, rng, centre, allowed):
+        """A lesion from the bank, turned and scaled: (path 0...1, share of each pixel inside the lesion)."""
+        p = self.bank.draw(rng)
+        h, w = p.shape
+        a, k = rng.uniform(0, 2 * np.pi), np.exp(rng.uniform(-0.25, 0.25))
+        r = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) / k @ np.diag([rng.choice([-1, 1]), 1])
+        at = 2 * np.array(centre) + rng.uniform(0, 2, 2)
+        m = np.c_[r, np.array([w / 2, h / 2]) - r @ at].astype(np.float32)
+        path = warp(p, m, cv2.BORDER_CONSTANT).astype(np.float32) / 200
+        if allowed is not None:  # a cleft or a clean edge towards bone
+            d = cv2.distanceTransform(cv2.resize(allowed.astype(np.uint8), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST), cv2.DIST_L2, 3) * 0.25
+            path *= np.clip((d - rng.choice([0, 0.8, 1.5, 3])) / 0.25, 0, 1)
+        if path.max() < 0.5:
+            return None, None
+        share = halve(path > 0.14)
+        sigma = rng.choice([0.3, 0.6, 1.0, 1.6])
+        return halve(cv2.GaussianBlur(path, (0, 0), sigma)), share
+
+    # --- simulated films ---
+    def load_simulated(self, rng):
+        if len(self.simulated) < self.cache or rng.random() < 0.1:
+            paths = sorted(glob.glob(f"{self.data}/sim/train/*[0-9].npz"))
+            p = paths[rng.integers(len(paths))]
+            if p not in self.simulated:
+                z = np.load(p)
+                n = normalise(z["image"].astype(np.float32), thin=4)
+                self.simulated[p] = ((n * 65535).astype(np.uint16), z["bones"], z["lesions"] * 255, z["unsure"], str(z["subject"]))
+                if len(self.simulated) > self.cache:
+                    del self.simulated[next(iter(self.simulated))]
+        keys = list(self.simulated)
+        return self.simulated[keys[rng.integers(len(keys))]]
+
+    def simulated_crop(self, rng):
+        v, bones, lesions, unsure, subject = self.load_simulated(rng)
+        h, w = v.shape
+        ys, xs = (None, None) if rng.random() < 0.5 else np.nonzero(lesions[::8, ::8])
+        if ys is not None and len(ys):
+            k = rng.integers(len(ys))
+            cx, cy = xs[k] * 8 + rng.uniform(-200, 200), ys[k] * 8 + rng.uniform(-200, 200)
+        else:
+            cx, cy = rng.uniform(0.12, 0.88) * w, rng.uniform(0.12, 0.88) * h
+        step = 2 * np.exp(rng.uniform(-0.15, 0.15) if rng.random() < 0.7 else rng.uniform(-0.45, 0.5))
+        m = affine(rng, v.shape, (cx, cy), step, rng.uniform(-20, 20), rng.random() < 0.5, np.exp(rng.uniform(-0.08, 0.08)))
+        img = halve(warp(v, m, cv2.BORDER_REPLICATE)) / 65535
+        inside = warp_coarse(np.full(v.shape, 255, np.uint8), m, cv2.BORDER_CONSTANT) > 254
+        b = warp(bones, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST)
+        targets = np.zeros((len(CLASSES), FULL, FULL), np.float32)
+        coarse = b[::2, ::2]
+        for k in range(5):
+            targets[k] = coarse >> k & 1
+        targets[BONE], targets[FIELD] = halve((b & 31) > 0), coarse >> 5 & 1
+        targets[MINERAL] = halve(warp(lesions, m, cv2.BORDER_CONSTANT)) / 255
+        weight = np.ones_like(targets)
+        if subject != "z013":  # these people's fibula is part of the tibia
+            weight[2:4] = 0
+        weight[MINERAL] = warp_coarse(unsure, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST) == 0
+        seen = np.ones((FULL, FULL), np.uint8)
+        if rng.random() < 0.5:
+            img = A.haze(rng, img, cv2.GaussianBlur(targets[FIELD], (0, 0), 2))
+        if rng.random() < 0.3:
+            img = self.insert(rng, img, targets[FIELD] > 0.9, targets[BONE] > 0.02, targets[MINERAL], weight[MINERAL])
+        if rng.random() < 0.25:
+            img = A.borders(rng, img, seen)
+        if rng.random() < 0.5:
+            img = A.equalise(rng, np.clip(img, 0, 1))
+        targets *= seen
+        return self.finish(rng, img, inside, targets, weight, seen, 0.3)
+
+    # --- both ---
+    def finish(self, rng, img, inside, targets, weight, seen, extras):
+        if rng.random() < 0.4:
+            img = A.shading(rng, img)
+        img = A.curve(rng, img)
+        img = A.degrade(rng, img)
+        for probability, draw, c in ((extras, A.add_metal, METAL), (extras, A.write_text, LETTERS)):
+            if rng.random() < probability:
+                mark = np.zeros((FULL, FULL), np.uint8)
+                img = draw(rng, img, mark)
+                targets[c] = np.maximum(targets[c], mark / np.float32(255))
+                weight[c][mark > 0] = 1
+                targets[MINERAL][mark > 0] *= 0
+        planes = channels(np.clip(img, 0, 1).astype(np.float32))
+        planes *= inside
+        weight *= inside
+        core = slice(MARGIN, MARGIN + SIZE)
+        cut = lambda a, k: torch.from_numpy(unshuffled((a[:, core, core] * np.float32(k) + np.float32(0.5)).astype(np.uint8) if k else a[:, core, core]))
+        return cut(planes, 0), cut(targets, 255), cut(weight, 255)

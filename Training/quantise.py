@@ -1,0 +1,206 @@
+"""Folds, calibrates and writes the network as 8-bit integers, and runs them: README.md, "Weights file".
+
+quantise.py CHECKPOINT.npz OUT.bin --calibration FOLDER   (FOLDER: .npy inputs of shape (3, h, w), uint8)
+"""
+import argparse
+import glob
+import struct
+import zlib
+
+import numpy as np
+import torch
+
+import net as nets
+
+MAGIC, VERSION = b"OSSIQNET", 1
+LOGIT_SCALE, LOGIT_LIMIT = 256, 2048
+
+
+def sigmoid_table():
+    q = np.arange(-LOGIT_LIMIT, LOGIT_LIMIT) / LOGIT_SCALE
+    return np.floor(65535 / (1 + np.exp(-q)) + 0.5).astype("<u2")
+
+
+def folded(net):
+    """Convolution weights and biases with the batch norm folded in; the head comes last."""
+    out = []
+    for layer in net.layers():
+        n = layer.norm
+        k = (n.weight / torch.sqrt(n.running_var + n.eps)).detach().numpy().astype(np.float64)
+        w = layer.conv.weight.detach().numpy().astype(np.float64) * k[:, None, None, None]
+        out.append((w, n.bias.detach().numpy() - n.running_mean.numpy() * k))
+    out.append((net.head.weight.detach().numpy().astype(np.float64), net.head.bias.detach().numpy().astype(np.float64)))
+    return out
+
+
+def ranges(net, samples, quantile=0.9999):
+    """The largest activation (a high quantile) of each layer over calibration inputs (uint8 planes)."""
+    tops = [[] for _ in net.layers()]
+    hooks = [l.register_forward_hook(lambda m, i, o, k=k: tops[k].append(np.quantile(o.numpy().ravel()[::7], quantile))) for k, l in enumerate(net.layers())]
+    net.eval()
+    with torch.no_grad():
+        for x in samples:
+            net(torch.from_numpy(x[None].astype(np.float32) / 255))
+    for h in hooks:
+        h.remove()
+    return [max(np.quantile(t, 0.95), 1e-3) for t in tops]
+
+
+def output_scales(tops, levels):
+    """One scale per layer; both parts of a concatenation share theirs (skip k and the deeper layer's output)."""
+    s = [t / 255 for t in tops]
+    for k in range(levels - 1):  # decoder for level k reads enc k's second layer and the output one level deeper
+        skip = 2 * k + 1
+        deeper = 2 * levels - 1 if k == levels - 2 else 2 * levels + 2 * (levels - 3 - k) + 1
+        s[skip] = s[deeper] = max(s[skip], s[deeper])
+    return s
+
+
+def integers(w, b, s_in, s_out):
+    """int8 weights, int32 bias, multiplier and shift of one layer."""
+    top = np.abs(w).reshape(len(w), -1).max(1)
+    scale = np.maximum(top, 1e-8) / 127
+    for _ in range(40):  # float lanes stay exact: sum(|w|)*255 + |bias| < 2^24
+        q = np.rint(w / scale[:, None, None, None])
+        bias = np.rint(b / (s_in * scale))
+        over = np.abs(q).reshape(len(w), -1).sum(1) * 255 + np.abs(bias) >= 2**24
+        if not over.any():
+            break
+        scale[over] *= 1.1
+    assert not over.any()
+    real = s_in * scale / s_out
+    shift = np.clip(14 - np.floor(np.log2(real)), 1, 46).astype(np.int64)
+    mult = np.rint(real * 2.0**shift).astype(np.int64)
+    return q.astype(np.int8), bias.astype(np.int32), mult.astype(np.int32), shift.astype(np.int32)
+
+
+def quantise(net, samples):
+    weights = folded(net)
+    levels = len(net.widths)
+    s = output_scales(ranges(net, samples), levels)
+    layers, n = [], len(weights)
+    for k, (w, b) in enumerate(weights):
+        s_in = 1 / 255 if k == 0 else s[k - 1]
+        layers.append(integers(w, b, s_in, 1 / LOGIT_SCALE if k == n - 1 else s[k]))
+    return dict(widths=net.widths, classes=weights[-1][0].shape[0] // 4, layers=layers)
+
+
+def write(path, model, names):
+    out = bytearray(MAGIC + struct.pack("<6I", VERSION, nets.INPUTS, model["classes"], len(model["widths"]), len(model["layers"]), LOGIT_LIMIT))
+    out += struct.pack(f"<{len(model['widths'])}I", *model["widths"])
+    for name in names:
+        out += name.encode().ljust(16, b"\0")
+    for w, b, m, s in model["layers"]:
+        out += struct.pack("<3I", w.shape[1], w.shape[0], w.shape[2])
+        out += w.tobytes() + b"\0" * (-w.size % 4)
+        out += b.astype("<i4").tobytes() + m.astype("<i4").tobytes() + s.astype("<i4").tobytes()
+    out += sigmoid_table().tobytes()
+    out += struct.pack("<I", zlib.crc32(bytes(out)))
+    open(path, "wb").write(out)
+    return len(out)
+
+
+def convolve(x, w, b):
+    """Integer sums of a zero-padded convolution, exact in float32 because they stay under 2^24."""
+    r = w.shape[2] // 2
+    c, h, wd = x.shape
+    p = np.pad(x, ((0, 0), (r, r), (r, r))).astype(np.float32)
+    acc = np.zeros((w.shape[0], h * wd), np.float32)
+    for dy in range(w.shape[2]):
+        for dx in range(w.shape[2]):
+            acc += w[:, :, dy, dx].astype(np.float32) @ p[:, dy : dy + h, dx : dx + wd].reshape(c, -1)
+    return (acc + b[:, None].astype(np.float32)).reshape(-1, h, wd)
+
+
+def rescaled(acc, m, s, lo, hi):
+    """(acc * multiplier + 2^(shift-1)) >> shift, clamped; exact in float64."""
+    half, whole = 2.0 ** (s - 1), 2.0**s
+    return np.clip(np.floor((acc.astype(np.float64) * m[:, None, None] + half[:, None, None]) / whole[:, None, None]), lo, hi)
+
+
+def infer(model, planes):
+    """int16 logits (classes, h, w) in 1/256 from uint8 planes (3, h, w), h and w multiples of 32."""
+    c, h, w = planes.shape
+    x = planes.reshape(c, h // 2, 2, w // 2, 2).transpose(0, 2, 4, 1, 3).reshape(c * 4, h // 2, w // 2)
+    layers, n, skips = iter(model["layers"]), len(model["widths"]), []
+
+    def conv(x):
+        wt, b, m, s = next(layers)
+        return rescaled(convolve(x, wt, b), m, s, 0, 255).astype(np.uint8)
+
+    for k in range(n):
+        if k:
+            c, a, b = x.shape
+            x = x.reshape(c, a // 2, 2, b // 2, 2).max((2, 4))
+        x = conv(conv(x))
+        skips.append(x)
+    for k in reversed(range(n - 1)):
+        x = np.concatenate([skips[k], x.repeat(2, 1).repeat(2, 2)])
+        x = conv(conv(x))
+    wt, b, m, s = next(layers)
+    q = rescaled(convolve(x, wt, b), m, s, -LOGIT_LIMIT, LOGIT_LIMIT - 1).astype(np.int16)
+    k = model["classes"]
+    return q.reshape(k, 2, 2, h // 2, w // 2).transpose(0, 3, 1, 4, 2).reshape(k, h, w)
+
+
+def load(path):
+    z = np.load(path)
+    net = nets.Net([int(v) for v in z["widths"]], int(z["classes"]))
+    net.load_state_dict({k[6:]: torch.from_numpy(z[k].astype(np.float32)) if z[k].dtype == np.float16 else torch.from_numpy(z[k]) for k in z.files if k.startswith("state.")})
+    return net.eval()
+
+
+def save(path, net):
+    half = lambda v: v.numpy().astype(np.float16) if v.dtype == torch.float32 and v.ndim > 1 else v.numpy()
+    np.savez_compressed(path, widths=np.array(net.widths), classes=np.array(net.head.weight.shape[0] // 4), **{f"state.{k}": half(v.detach().cpu()) for k, v in net.state_dict().items()})
+
+
+def write_reference(stem, model, names, planes):
+    """Weights, one input and its logits, for tests of another implementation."""
+    write(f"{stem}.bin", model, names)
+    planes.tofile(f"{stem}.input.u8")
+    infer(model, planes).astype("<i2").tofile(f"{stem}.logits.i16")
+    open(f"{stem}.txt", "w").write(f"input 3 x {planes.shape[1]} x {planes.shape[2]} uint8, logits {model['classes']} x {planes.shape[1]} x {planes.shape[2]} int16 little-endian\n")
+
+
+def random_reference(stem, widths, names, h, w, seed=5):
+    """A network with random weights whose activations use the whole range."""
+    torch.manual_seed(seed)
+    net = nets.Net(widths, len(names))
+    rng = np.random.default_rng(seed)
+    yy, xx = np.mgrid[0:h, 0:w]
+    planes = np.stack([127 + 120 * np.sin(xx / (5 + c) + yy / 9) * np.cos(yy / (7 - c)) for c in range(3)])
+    planes = np.clip(planes + rng.normal(0, 20, planes.shape), 0, 255).astype(np.uint8)
+    net.train()
+    with torch.no_grad():
+        for p in net.parameters():
+            if p.ndim == 1:
+                p.add_(torch.randn_like(p) * 0.2)
+        net.head.weight.mul_(6)
+        for _ in range(60):
+            net(torch.from_numpy(planes[None] / np.float32(255)))
+    write_reference(stem, quantise(net.eval(), [planes]), names, planes)
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("checkpoint")
+    ap.add_argument("out")
+    ap.add_argument("--calibration", required=True)
+    o = ap.parse_args()
+    net = load(o.checkpoint)
+    samples = [np.load(f) for f in sorted(glob.glob(f"{o.calibration}/*.npy"))]
+    model = quantise(net, samples)
+    print(write(o.out, model, nets.CLASSES), "bytes")
+    logit = lambda x: net(torch.from_numpy(x[None].astype(np.float32) / 255))[0].numpy()
+    sums = np.zeros((3, model["classes"]))
+    with torch.no_grad():
+        for x in samples[:20]:
+            f, q = logit(x) > 0, infer(model, x) > 0
+            sums += [(f & q).sum((1, 2)), f.sum((1, 2)), q.sum((1, 2))]
+    for c, name in enumerate(nets.CLASSES):
+        print(f"{name:16s} Dice of integer and float masks {2 * sums[0, c] / max(sums[1, c] + sums[2, c], 1):.4f}")
+
+
+if __name__ == "__main__":
+    main()

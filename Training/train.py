@@ -1,0 +1,114 @@
+"""Trains the network: train.py SHARED DATA RUN --minutes M [--start CHECKPOINT] [--hard HARD.npy]
+
+DATA holds what films.py and lesions.py wrote. Writes DATA/runs/RUN/{last,ema}.npz and curve.csv every two minutes.
+"""
+import argparse
+import math
+import os
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import net as nets
+from dataset import Films
+from quantise import load, save
+
+N = len(nets.CLASSES)
+CLASS_WEIGHT = torch.tensor([0.5, 0.5, 0.5, 0.5, 0.5, 1.5, 4.0, 0.5, 0.7, 0.7]).repeat_interleave(4).view(1, -1, 1, 1)
+DICE_WEIGHT = torch.tensor([0.15, 0.15, 0.15, 0.15, 0.15, 0.4, 1.0, 0.1, 0.2, 0.2])
+LESION = torch.zeros(N).index_fill(0, torch.tensor(nets.MINERAL), 1).repeat_interleave(4).view(1, -1, 1, 1)
+
+
+def loss_of(logit, target, weight):
+    """Weighted BCE (lesion pixels count four times) plus soft Dice over the batch, only where the truth is known.
+
+    All three are (batch, classes x 4, height / 2, width / 2); target and weight are uint8 with 255 for one."""
+    z, t, w = logit.float(), target.float() / 255, weight.float() / 255
+    share = w * CLASS_WEIGHT
+    bce = ((F.softplus(z) - z * t) * share * (1 + 3 * LESION * t)).sum() / share.sum()
+    p, t = torch.sigmoid(z) * w, t * w
+    classes = lambda v: v.sum((0, 2, 3)).view(N, 4).sum(1)
+    dice = (2 * classes(p * t) + 50) / (classes(p * p + t * t) + 50)
+    loss = bce + ((1 - dice) * DICE_WEIGHT).sum() / 2
+    return loss, torch.stack([loss.detach(), bce.detach(), dice[nets.MINERAL].detach(), dice[nets.BONE].detach()])
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("shared")
+    ap.add_argument("data")
+    ap.add_argument("run")
+    ap.add_argument("--minutes", type=float, default=40)
+    ap.add_argument("--iterations", type=int, default=0, help="stop after this many instead (the schedule then follows iterations)")
+    ap.add_argument("--start", help="checkpoint to go on from")
+    ap.add_argument("--hard", help="list of false-positive places, see mine.py")
+    ap.add_argument("--rate", type=float, default=2e-3)
+    ap.add_argument("--batch", type=int, default=8)
+    ap.add_argument("--real", type=float, default=0.6)
+    ap.add_argument("--workers", type=int, default=1)
+    ap.add_argument("--threads", type=int, default=1, help="more than one only on an idle machine: threads that wait for each other spin")
+    ap.add_argument("--seed", type=int, default=1)
+    o = ap.parse_args()
+    torch.manual_seed(o.seed)
+    torch.set_num_threads(o.threads)
+    folder = f"{o.data}/runs/{o.run}"
+    os.makedirs(folder, exist_ok=True)
+    net = load(o.start) if o.start else nets.Net()
+    net = net.train().to(memory_format=torch.channels_last)
+    ema = nets.Net(net.widths)
+    ema.load_state_dict(net.state_dict())
+    # compiled: three times as fast on one core (needs a C++ compiler)
+    forward = torch.compile(net.halved, dynamic=False)
+    loss_function = torch.compile(loss_of, dynamic=False)
+    films = Films(o.shared, o.data, o.seed, o.real, np.load(o.hard) if o.hard else None)
+    batches = iter(torch.utils.data.DataLoader(films, o.batch, num_workers=o.workers, prefetch_factor=6))
+    decay = [p for p in net.parameters() if p.ndim > 1]
+    rest = [p for p in net.parameters() if p.ndim <= 1]
+    optimiser = torch.optim.AdamW([dict(params=decay, weight_decay=0.01), dict(params=rest, weight_decay=0)], lr=o.rate)
+    curve = open(f"{folder}/curve.csv", "w")
+    curve.write("iteration,minutes,rate,loss,bce,dice_mineralisation,dice_bone,wait_share\n")
+    start = saved = time.time()
+    k, sums, waited = 0, np.zeros(4), 0.0
+    while True:
+        share = k / o.iterations if o.iterations else (time.time() - start) / 60 / o.minutes
+        if share >= 1:
+            break
+        rate = o.rate * min(1, (k + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-6
+        for g in optimiser.param_groups:
+            g["lr"] = rate
+        t0 = time.time()
+        x, t, w = next(batches)
+        waited += time.time() - t0
+        x, t, w = (a.permute(0, 3, 1, 2) for a in (x, t, w))
+        with torch.autocast("cpu", torch.bfloat16):
+            logit = forward(x.to(torch.bfloat16) / 255)
+        loss, parts = loss_function(logit, t, w)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
+        optimiser.step()
+        d = min(0.999, (k + 1) / (k + 20))
+        with torch.no_grad():
+            for a, b in zip(ema.state_dict().values(), net.state_dict().values()):
+                a.lerp_(b, 1 - d) if a.is_floating_point() else a.copy_(b)
+        k += 1
+        sums += parts.numpy()
+        if k % 100 == 0:
+            minutes = (time.time() - start) / 60
+            row = [k, round(minutes, 2), round(rate, 6), *np.round(sums / 100, 4), round(waited / (time.time() - start), 2)]
+            curve.write(",".join(map(str, row)) + "\n")
+            curve.flush()
+            print(*row, flush=True)
+            sums[:] = 0
+        if time.time() - saved > 120:
+            save(f"{folder}/last.npz", net)
+            save(f"{folder}/ema.npz", ema)
+            saved = time.time()
+    save(f"{folder}/last.npz", net)
+    save(f"{folder}/ema.npz", ema)
+
+
+if __name__ == "__main__":
+    main()
