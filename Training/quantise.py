@@ -1,9 +1,4 @@
-"""Folds, calibrates and writes the network as 8-bit integers, and runs them: README.md, "Weights file".
-
-quantise.py CHECKPOINT.npz OUT.bin --calibration FOLDER   (FOLDER: .npy inputs of shape (3, h, w), uint8)
-"""
-import argparse
-import glob
+"""Folds, calibrates and writes the network as 8-bit integers, and runs them: README.md, "Weights file"."""
 import struct
 import zlib
 
@@ -180,27 +175,3 @@ def random_reference(stem, widths, names, h, w, seed=5):
         for _ in range(60):
             net(torch.from_numpy(planes[None] / np.float32(255)))
     write_reference(stem, quantise(net.eval(), [planes]), names, planes)
-
-
-def main():
-    ap = argparse.ArgumentParser()
-    ap.add_argument("checkpoint")
-    ap.add_argument("out")
-    ap.add_argument("--calibration", required=True)
-    o = ap.parse_args()
-    net = load(o.checkpoint)
-    samples = [np.load(f) for f in sorted(glob.glob(f"{o.calibration}/*.npy"))]
-    model = quantise(net, samples)
-    print(write(o.out, model, nets.CLASSES), "bytes")
-    logit = lambda x: net(torch.from_numpy(x[None].astype(np.float32) / 255))[0].numpy()
-    sums = np.zeros((3, model["classes"]))
-    with torch.no_grad():
-        for x in samples[:20]:
-            f, q = logit(x) > 0, infer(model, x) > 0
-            sums += [(f & q).sum((1, 2)), f.sum((1, 2)), q.sum((1, 2))]
-    for c, name in enumerate(nets.CLASSES):
-        print(f"{name:16s} Dice of integer and float masks {2 * sums[0, c] / max(sums[1, c] + sums[2, c], 1):.4f}")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,4 +1,4 @@
-"""Trains the network: train.py SHARED DATA RUN --minutes M [--start CHECKPOINT] [--hard HARD.npy]
+"""Trains the network: train.py SHARED DATA RUN --minutes M [--start CHECKPOINT] [--mine]
 
 DATA holds what films.py and lesions.py wrote. Writes DATA/runs/RUN/{last,ema}.npz and curve.csv every two minutes.
 """
@@ -13,6 +13,7 @@ import torch.nn.functional as F
 
 import net as nets
 from dataset import Films
+from mine import mine
 from quantise import load, save
 
 N = len(nets.CLASSES)
@@ -43,7 +44,7 @@ def main():
     ap.add_argument("--minutes", type=float, default=40)
     ap.add_argument("--iterations", type=int, default=0, help="stop after this many instead (the schedule then follows iterations)")
     ap.add_argument("--start", help="checkpoint to go on from")
-    ap.add_argument("--hard", help="list of false-positive places, see mine.py")
+    ap.add_argument("--mine", action="store_true", help="first look for false positives and known bone on the ordinary films")
     ap.add_argument("--rate", type=float, default=2e-3)
     ap.add_argument("--batch", type=int, default=8)
     ap.add_argument("--real", type=float, default=0.6)
@@ -57,12 +58,14 @@ def main():
     os.makedirs(folder, exist_ok=True)
     net = load(o.start) if o.start else nets.Net()
     net = net.train().to(memory_format=torch.channels_last)
+    if o.mine:
+        mine(net, o.shared, o.data)
     ema = nets.Net(net.widths)
     ema.load_state_dict(net.state_dict())
     # compiled: three times as fast on one core (needs a C++ compiler)
     forward = torch.compile(net.halved, dynamic=False)
     loss_function = torch.compile(loss_of, dynamic=False)
-    films = Films(o.shared, o.data, o.seed, o.real, np.load(o.hard) if o.hard else None)
+    films = Films(o.shared, o.data, o.seed, o.real, np.load(f"{o.data}/hard.npy") if os.path.exists(f"{o.data}/hard.npy") else None)
     batches = iter(torch.utils.data.DataLoader(films, o.batch, num_workers=o.workers, prefetch_factor=6))
     decay = [p for p in net.parameters() if p.ndim > 1]
     rest = [p for p in net.parameters() if p.ndim <= 1]

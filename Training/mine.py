@@ -1,0 +1,48 @@
+"""Finds what a network takes for lesions on ordinary training films (nothing was drawn into these), and what it knows there.
+
+train.py --mine runs this before it starts: DATA/hard.npy gets a row (film, x, y) per false positive, repeated by its size,
+and DATA/pseudo/NAME.png: blue = bone (255 confident, 0 confidently none, 128 unsure), green = field.
+"""
+import os
+
+import cv2
+import numpy as np
+import scipy.ndimage as ndi
+import torch
+
+from dataset import ordinary_films
+from inputs import channels, normalise, padded
+from net import BONE, FIELD, MINERAL
+
+
+def answer(net, n):
+    x = torch.from_numpy(padded(channels(n))[None]).to(torch.bfloat16) / 255
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        logit = net(x.contiguous(memory_format=torch.channels_last))[0, [BONE, FIELD, MINERAL], : n.shape[0], : n.shape[1]]
+    return torch.sigmoid(logit.float()).numpy()
+
+
+def known_bone(bone, n):
+    known = np.where(bone > 0.9, 255, np.where(bone < 0.05, 0, 128)).astype(np.uint8)
+    known[(bone < 0.9) & (n > 0.55)] = 128  # what is bright is not called "no bone"
+    return known
+
+
+def mine(net, shared, data, smallest=1.5):
+    net.eval()
+    os.makedirs(f"{data}/pseudo", exist_ok=True)
+    rows = []
+    paths = ordinary_films(shared)[0]
+    for i, path in enumerate(paths):
+        n = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32), thin=2)
+        bone, field, mineral = answer(net, n)
+        cv2.imwrite(f"{data}/pseudo/{os.path.basename(path)[:-4]}.png", np.dstack([known_bone(bone, n), (field * 255).astype(np.uint8), np.zeros(n.shape, np.uint8)]))
+        lab, _ = ndi.label((mineral > 0.3) & (bone < 0.6))
+        for j, box in enumerate(ndi.find_objects(lab), 1):
+            m = lab[box] == j
+            if m.sum() * 0.25 >= smallest and mineral[box][m].max() > 0.5:
+                y, x = (s.start + (s.stop - s.start) / 2 for s in box)
+                rows += [(i, x, y)] * int(np.clip(m.sum() / 40, 1, 4))
+    np.save(f"{data}/hard.npy", np.array(rows, np.float32).reshape(-1, 3))
+    print(f"mined {len(paths)} films: {len(rows)} places on {len({r[0] for r in rows})} films", flush=True)
+    net.train()
