@@ -26,6 +26,16 @@ def ordinary_films(shared):
     return [p for i, p in enumerate(paths) if i % HELD_BACK], paths[::HELD_BACK]
 
 
+def simulated_films(data, part="train"):
+    return sorted(glob.glob(f"{data}/sim/{part}/*[0-9].npz"))
+
+
+def places(path):
+    """Rows (film, x, y) written by mine.py, or None."""
+    rows = np.load(path) if os.path.exists(path) else []
+    return rows if len(rows) else None
+
+
 def affine(rng, shape, centre, step, turn, flip, aspect):
     """Maps pixels of a grid twice as fine as the crop (with margin) to source pixels. step: source pixels per 0.5 mm."""
     a = np.deg2rad(turn)
@@ -69,8 +79,9 @@ def tissue_and_bone(v):
 
 
 class Films(torch.utils.data.IterableDataset):
-    def __init__(self, shared, data, seed, real_share=0.6, hard=None, cache=400):
-        self.data, self.seed, self.real_share, self.hard, self.cache = data, seed, real_share, hard, cache
+    def __init__(self, shared, data, seed, real_share=0.6, cache=450):
+        self.data, self.seed, self.real_share, self.cache = data, seed, real_share, cache
+        self.hard, self.hard_simulated = places(f"{data}/hard.npy"), places(f"{data}/hard-simulated.npy")
         self.paths = ordinary_films(shared)[0]
         self.bank = Bank(f"{data}/bank.npz")
 
@@ -191,24 +202,35 @@ class Films(torch.utils.data.IterableDataset):
         return halve(cv2.GaussianBlur(path, (0, 0), sigma)), share
 
     # --- simulated films ---
+    def read_simulated(self, p):
+        if p not in self.simulated:
+            z = np.load(p)
+            n = normalise(z["image"].astype(np.float32), thin=4)
+            self.simulated[p] = ((n * 65535).astype(np.uint16), z["bones"], z["lesions"] * 255, z["unsure"], str(z["subject"]))
+            if len(self.simulated) > self.cache:
+                del self.simulated[next(iter(self.simulated))]
+        return self.simulated[p]
+
     def load_simulated(self, rng):
         if len(self.simulated) < self.cache or rng.random() < 0.1:
-            paths = sorted(glob.glob(f"{self.data}/sim/train/*[0-9].npz"))
-            p = paths[rng.integers(len(paths))]
-            if p not in self.simulated:
-                z = np.load(p)
-                n = normalise(z["image"].astype(np.float32), thin=4)
-                self.simulated[p] = ((n * 65535).astype(np.uint16), z["bones"], z["lesions"] * 255, z["unsure"], str(z["subject"]))
-                if len(self.simulated) > self.cache:
-                    del self.simulated[next(iter(self.simulated))]
+            paths = simulated_films(self.data)
+            return self.read_simulated(paths[rng.integers(len(paths))])
         keys = list(self.simulated)
         return self.simulated[keys[rng.integers(len(keys))]]
 
     def simulated_crop(self, rng):
-        v, bones, lesions, unsure, subject = self.load_simulated(rng)
+        hard = self.hard_simulated is not None and rng.random() < 0.35
+        if hard:
+            i, cx, cy = self.hard_simulated[rng.integers(len(self.hard_simulated))]
+            film = self.read_simulated(simulated_films(self.data)[int(i)])
+        else:
+            film = self.load_simulated(rng)
+        v, bones, lesions, unsure, subject = film
         h, w = v.shape
         ys, xs = (None, None) if rng.random() < 0.5 else np.nonzero(lesions[::8, ::8])
-        if ys is not None and len(ys):
+        if hard:
+            cx, cy = cx + rng.uniform(-160, 160), cy + rng.uniform(-160, 160)
+        elif ys is not None and len(ys):
             k = rng.integers(len(ys))
             cx, cy = xs[k] * 8 + rng.uniform(-200, 200), ys[k] * 8 + rng.uniform(-200, 200)
         else:

@@ -14,7 +14,7 @@ import scipy.ndimage as ndi
 import torch
 
 import candidates
-from dataset import ordinary_films
+from dataset import FULL, Films, ordinary_films, tissue_and_bone
 from inputs import channels, normalise, padded, resample
 from net import BONE, LETTERS, METAL, MINERAL
 from quantise import load
@@ -133,6 +133,28 @@ def ordinary(net, paths, gate, pictures=None):
     return dict(films=m, share_with_candidate=round(any_raw / m, 3), share_with_false=round(any_kept / m, 3), candidates_per_film=round(raw / m, 2), false_per_film=round(kept / m, 2))
 
 
+def drawn(shared, data, count, seed=99):
+    """Held-back ordinary films with one to four lesions drawn into one place, as cases for score()."""
+    films = Films(shared, data, seed)
+    rng = np.random.default_rng(seed)
+    for path in ordinary_films(shared)[1][:count]:
+        v = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
+        body, bone = tissue_and_bone(v)
+        ys, xs = np.nonzero(body)
+        if not len(ys):
+            continue
+        k = rng.integers(len(ys))
+        y, x = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip((ys[k], xs[k]), v.shape))
+        box = (slice(y, y + FULL), slice(x, x + FULL))
+        share, weight = np.zeros((2, FULL, FULL), np.float32)
+        v[box] = films.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight)
+        truth = np.zeros(v.shape, np.int32)
+        truth[box] = ndi.label(ndi.binary_closing(share > 0.5, iterations=3) | (share > 0.5), np.ones((3, 3)))[0] * (share > 0.5)
+        small = np.flatnonzero(np.bincount(truth.ravel()) < 16)
+        truth[np.isin(truth, small)] = 0
+        yield os.path.basename(path)[:-4], 0.5, v, truth, None, {}
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("shared")
@@ -141,6 +163,7 @@ def main():
     ap.add_argument("--ordinary", type=int, default=1000)
     ap.add_argument("--gate", type=float, default=candidates.GATE)
     ap.add_argument("--pictures")
+    ap.add_argument("--only", help="names of the sets to score, by their first word, with commas")
     ap.add_argument("--verbose", action="store_true")
     o = ap.parse_args()
     torch.set_num_threads(1)
@@ -150,14 +173,17 @@ def main():
     sets = [("simulated", cases(f"{o.shared}/radiographs/simulated")), ("real", cases(f"{o.shared}/radiographs/real"))]
     if o.data:
         sets.append(("other skeleton", simulated(f"{o.data}/sim/val")))
-    for name, films in sets:
+        sets.append(("drawn into ordinary", drawn(o.shared, o.data, o.ordinary)))
+    wanted = lambda name: not o.only or name.split()[0] in o.only.split(",")
+    for name, films in (s for s in sets if wanted(s[0])):
         table = []
         print(name, score(net, films, o.gate, where(name.split()[0]), table), flush=True)
         if o.verbose:
             for row in table:
                 print("   ", json.dumps(row))
     held = ordinary_films(o.shared)[1][: o.ordinary]
-    print("ordinary", ordinary(net, held, o.gate, where("ordinary")), flush=True)
+    if wanted("ordinary"):
+        print("ordinary", ordinary(net, held, o.gate, where("ordinary")), flush=True)
 
 
 if __name__ == "__main__":

@@ -10,8 +10,8 @@ import numpy as np
 import scipy.ndimage as ndi
 import torch
 
-from dataset import ordinary_films
-from inputs import channels, normalise, padded
+from dataset import ordinary_films, simulated_films
+from inputs import channels, normalise, padded, resample
 from net import BONE, FIELD, MINERAL
 
 
@@ -45,4 +45,24 @@ def mine(net, shared, data, smallest=1.5):
                 rows += [(i, x, y)] * int(np.clip(m.sum() / 40, 1, 4))
     np.save(f"{data}/hard.npy", np.array(rows, np.float32).reshape(-1, 3))
     print(f"mined {len(paths)} films: {len(rows)} places on {len({r[0] for r in rows})} films", flush=True)
+    net.train()
+
+
+def mine_simulated(net, data):
+    """The same on simulated films, where what is not a lesion is known: DATA/hard-simulated.npy."""
+    net.eval()
+    rows = []
+    for i, path in enumerate(simulated_films(data)):
+        z = np.load(path)
+        n = normalise(resample(z["image"], 0.25), thin=2)
+        _, _, mineral = answer(net, n)
+        other = cv2.resize(cv2.dilate(z["lesions"] | z["unsure"], np.ones((9, 9), np.uint8)), n.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        lab, _ = ndi.label((mineral > 0.4) & (other == 0))
+        for j, box in enumerate(ndi.find_objects(lab), 1):
+            m = lab[box] == j
+            if m.sum() * 0.25 >= 3:
+                y, x = (s.start + (s.stop - s.start) / 2 for s in box)
+                rows += [(i, 2 * x, 2 * y)] * int(np.clip(m.sum() / 40, 1, 4))
+    np.save(f"{data}/hard-simulated.npy", np.array(rows, np.float32).reshape(-1, 3))
+    print(f"mined simulated films: {len(rows)} places on {len({r[0] for r in rows})} films", flush=True)
     net.train()

@@ -13,7 +13,7 @@ import torch.nn.functional as F
 
 import net as nets
 from dataset import Films
-from mine import mine
+from mine import mine, mine_simulated
 from quantise import load, save
 
 N = len(nets.CLASSES)
@@ -60,12 +60,13 @@ def main():
     net = net.train().to(memory_format=torch.channels_last)
     if o.mine:
         mine(net, o.shared, o.data)
+        mine_simulated(net, o.data)
     ema = nets.Net(net.widths)
     ema.load_state_dict(net.state_dict())
     # compiled: three times as fast on one core (needs a C++ compiler)
     forward = torch.compile(net.halved, dynamic=False)
     loss_function = torch.compile(loss_of, dynamic=False)
-    films = Films(o.shared, o.data, o.seed, o.real, np.load(f"{o.data}/hard.npy") if os.path.exists(f"{o.data}/hard.npy") else None)
+    films = Films(o.shared, o.data, o.seed, o.real)
     batches = iter(torch.utils.data.DataLoader(films, o.batch, num_workers=o.workers, prefetch_factor=6))
     decay = [p for p in net.parameters() if p.ndim > 1]
     rest = [p for p in net.parameters() if p.ndim <= 1]
