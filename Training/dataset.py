@@ -105,9 +105,9 @@ class Films(torch.utils.data.IterableDataset):
             if os.path.exists(pseudo):  # an earlier network's answer, see mine.py
                 known, field, _ = cv2.split(cv2.imread(pseudo))
                 known[(bone > 0) & (known < 64)] = 128
+                known[(cv2.dilate(bone, np.ones((13, 13), np.uint8)) == 0) & (known > 200)] = 128
                 bone = ((known > 200) | (bone > 0)).astype(np.uint8)
-                if (field > 127).mean() > 0.1:
-                    body = cv2.erode((field > 200).astype(np.uint8), np.ones((9, 9), np.uint8))
+                body &= cv2.morphologyEx((field > 200).astype(np.uint8), cv2.MORPH_OPEN, np.ones((15, 15), np.uint8))
             self.real[i] = ((n * 255 + 0.5).astype(np.uint8), body, bone, known)
         return self.real[i]
 

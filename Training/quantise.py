@@ -29,16 +29,18 @@ def folded(net):
 
 
 def ranges(net, samples, quantile=0.9999):
-    """The largest activation (a high quantile) of each layer over calibration inputs (uint8 planes)."""
+    """The largest activation (a high quantile of each input, the largest of all) of each layer over calibration inputs.
+
+    Lesions are rare and answer strongly: a lower quantile clips them (mask Dice .9845 with the 95 % input, .9913 with the largest)."""
     tops = [[] for _ in net.layers()]
-    hooks = [l.register_forward_hook(lambda m, i, o, k=k: tops[k].append(np.quantile(o.numpy().ravel()[::7], quantile))) for k, l in enumerate(net.layers())]
+    hooks = [l.register_forward_hook(lambda m, i, o, k=k: tops[k].append(np.quantile(o.numpy().ravel()[::3], quantile))) for k, l in enumerate(net.layers())]
     net.eval()
     with torch.no_grad():
         for x in samples:
             net(torch.from_numpy(x[None].astype(np.float32) / 255))
     for h in hooks:
         h.remove()
-    return [max(np.quantile(t, 0.95), 1e-3) for t in tops]
+    return [max(max(t), 1e-3) for t in tops]
 
 
 def output_scales(tops, levels):
