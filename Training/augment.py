@@ -124,7 +124,7 @@ def add_metal(rng, v, metal):
             q = c + rng.uniform(-60, 60, (6, 2))
             cv2.fillConvexPoly(m, cv2.convexHull(q.astype(np.int32)), 255, cv2.LINE_AA)
         s = m.astype(np.float32) / 255
-        v = v * (1 - s) + s * rng.uniform(0.85, 1.0)
+        v = v * (1 - s) + s * (1.0 if kind == 2 else rng.uniform(0.88, 1.0))  # a thin line that is not saturated may be mineral
         np.maximum(metal, m, out=metal)
     return v
 

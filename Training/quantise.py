@@ -97,6 +97,27 @@ def write(path, model, names):
     return len(out)
 
 
+def read(path):
+    """The model back from its file."""
+    data = open(path, "rb").read()
+    assert data[:8] == MAGIC and zlib.crc32(data[:-4]) == struct.unpack("<I", data[-4:])[0], "damaged weights file"
+    version, _, classes, levels, n, _ = struct.unpack_from("<6I", data, 8)
+    assert version == VERSION
+    widths, at = list(struct.unpack_from(f"<{levels}I", data, 32)), 32 + 4 * levels + 16 * classes
+    take = lambda kind, count, at: (np.frombuffer(data, kind, count, at), at + count * np.dtype(kind).itemsize)
+    layers = []
+    for _ in range(n):
+        cin, cout, k = struct.unpack_from("<3I", data, at)
+        w, at = take("i1", cout * cin * k * k, at + 12)
+        at += -len(w) % 4
+        rest = []
+        for _ in range(3):
+            v, at = take("<i4", cout, at)
+            rest.append(v)
+        layers.append((w.reshape(cout, cin, k, k), *rest))
+    return dict(widths=widths, classes=classes, layers=layers)
+
+
 def convolve(x, w, b):
     """Integer sums of a zero-padded convolution, exact in float32 because they stay under 2^24."""
     r = w.shape[2] // 2
@@ -156,7 +177,7 @@ def write_reference(stem, model, names, planes):
     """Weights, one input and its logits, for tests of another implementation."""
     write(f"{stem}.bin", model, names)
     planes.tofile(f"{stem}.input.u8")
-    infer(model, planes).astype("<i2").tofile(f"{stem}.logits.i16")
+    infer(read(f"{stem}.bin"), planes).astype("<i2").tofile(f"{stem}.logits.i16")
     open(f"{stem}.txt", "w").write(f"input 3 x {planes.shape[1]} x {planes.shape[2]} uint8, logits {model['classes']} x {planes.shape[1]} x {planes.shape[2]} int16 little-endian\n")
 
 

@@ -23,12 +23,12 @@ LESION = torch.zeros(N).index_fill(0, torch.tensor(nets.MINERAL), 1).repeat_inte
 
 
 def loss_of(logit, target, weight):
-    """Weighted BCE (lesion pixels count four times) plus soft Dice over the batch, only where the truth is known.
+    """Weighted BCE (lesion pixels count twice) plus soft Dice over the batch, only where the truth is known.
 
     All three are (batch, classes x 4, height / 2, width / 2); target and weight are uint8 with 255 for one."""
     z, t, w = logit.float(), target.float() / 255, weight.float() / 255
     share = w * CLASS_WEIGHT
-    bce = ((F.softplus(z) - z * t) * share * (1 + 3 * LESION * t)).sum() / share.sum()
+    bce = ((F.softplus(z) - z * t) * share * (1 + LESION * t)).sum() / share.sum()
     p, t = torch.sigmoid(z) * w, t * w
     classes = lambda v: v.sum((0, 2, 3)).view(N, 4).sum(1)
     dice = (2 * classes(p * t) + 50) / (classes(p * p + t * t) + 50)
