@@ -54,7 +54,7 @@ def output_scales(tops, levels):
 
 
 def integers(w, b, s_in, s_out):
-    """int8 weights, int32 bias, multiplier and shift of one layer."""
+    """int8 weights, int32 bias, multiplier and shift of one layer, and the weights' scale per output channel."""
     top = np.abs(w).reshape(len(w), -1).max(1)
     scale = np.maximum(top, 1e-8) / 127
     for _ in range(40):  # float lanes stay exact: sum(|w|)*255 + |bias| < 2^24
@@ -68,18 +68,47 @@ def integers(w, b, s_in, s_out):
     real = s_in * scale / s_out
     shift = np.clip(14 - np.floor(np.log2(real)), 1, 46).astype(np.int64)
     mult = np.rint(real * 2.0**shift).astype(np.int64)
-    return q.astype(np.int8), bias.astype(np.int32), mult.astype(np.int32), shift.astype(np.int32)
+    return (q.astype(np.int8), bias.astype(np.int32), mult.astype(np.int32), shift.astype(np.int32)), scale
 
 
 def quantise(net, samples):
     weights = folded(net)
     levels = len(net.widths)
     s = output_scales(ranges(net, samples), levels)
-    layers, n = [], len(weights)
+    layers, units, n = [], [], len(weights)
     for k, (w, b) in enumerate(weights):
         s_in = 1 / 255 if k == 0 else s[k - 1]
-        layers.append(integers(w, b, s_in, 1 / LOGIT_SCALE if k == n - 1 else s[k]))
-    return dict(widths=net.widths, classes=weights[-1][0].shape[0] // 4, layers=layers)
+        layer, scale = integers(w, b, s_in, 1 / LOGIT_SCALE if k == n - 1 else s[k])
+        layers.append(layer)
+        units.append(s_in * scale)
+    model = dict(units=units, widths=net.widths, classes=weights[-1][0].shape[0] // 4, layers=layers)
+    correct_biases(net, model, samples)
+    return model
+
+
+def correct_biases(net, model, samples, side=160):
+    """Moves each bias so that the layer's mean over calibration inputs is the float network's again."""
+    tiles = [x[:, :side, :side] for x in samples if x.shape[1] >= side and x.shape[2] >= side]
+    if not tiles:
+        return
+    image = np.concatenate([np.concatenate(tiles[i::4][: len(tiles) // 4], 2) for i in range(4)], 1)
+    means, hooks = [], []
+    for m in [l.norm for l in net.layers()] + [net.head]:
+        hooks.append(m.register_forward_hook(lambda m, i, o: means.append(o[0].mean((1, 2)).numpy().astype(np.float64))))
+    with torch.no_grad():
+        net(torch.from_numpy(image[None].astype(np.float32) / 255))
+    for h in hooks:
+        h.remove()
+
+    def adjust(k, acc):
+        w, b, _, _ = model["layers"][k]
+        unit = model["units"][k]  # float value of one count of the sum
+        step = np.rint(means[k] / unit - acc.reshape(len(b), -1).mean(1, dtype=np.float64))
+        room = 2**24 - 1 - np.abs(w.astype(np.int64)).reshape(len(b), -1).sum(1) * 255 - np.abs(b)
+        b += np.clip(step, -room, room).astype(np.int32)
+        return acc + np.clip(step, -room, room)[:, None, None].astype(np.float32)
+
+    infer(model, image, adjust)
 
 
 def write(path, model, names):
@@ -136,15 +165,18 @@ def rescaled(acc, m, s, lo, hi):
     return np.clip(np.floor((acc.astype(np.float64) * m[:, None, None] + half[:, None, None]) / whole[:, None, None]), lo, hi)
 
 
-def infer(model, planes):
-    """int16 logits (classes, h, w) in 1/256 from uint8 planes (3, h, w), h and w multiples of 32."""
+def infer(model, planes, adjust=None):
+    """int16 logits (classes, h, w) in 1/256 from uint8 planes (3, h, w), h and w multiples of 32.
+
+    adjust(k, sums) may change layer k's sums before they are rescaled (calibration)."""
     c, h, w = planes.shape
     x = planes.reshape(c, h // 2, 2, w // 2, 2).transpose(0, 2, 4, 1, 3).reshape(c * 4, h // 2, w // 2)
-    layers, n, skips = iter(model["layers"]), len(model["widths"]), []
+    layers, n, skips = iter(enumerate(model["layers"])), len(model["widths"]), []
 
-    def conv(x):
-        wt, b, m, s = next(layers)
-        return rescaled(convolve(x, wt, b), m, s, 0, 255).astype(np.uint8)
+    def conv(x, lo=0, hi=255, kind=np.uint8):
+        k, (wt, b, m, s) = next(layers)
+        acc = convolve(x, wt, b)
+        return rescaled(adjust(k, acc) if adjust else acc, m, s, lo, hi).astype(kind)
 
     for k in range(n):
         if k:
@@ -155,8 +187,7 @@ def infer(model, planes):
     for k in reversed(range(n - 1)):
         x = np.concatenate([skips[k], x.repeat(2, 1).repeat(2, 2)])
         x = conv(conv(x))
-    wt, b, m, s = next(layers)
-    q = rescaled(convolve(x, wt, b), m, s, -LOGIT_LIMIT, LOGIT_LIMIT - 1).astype(np.int16)
+    q = conv(x, -LOGIT_LIMIT, LOGIT_LIMIT - 1, np.int16)
     k = model["classes"]
     return q.reshape(k, 2, 2, h // 2, w // 2).transpose(0, 3, 1, 4, 2).reshape(k, h, w)
 
