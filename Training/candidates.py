@@ -3,10 +3,10 @@ import cv2
 import numpy as np
 import scipy.ndimage as ndi
 
-from net import BONE, MINERAL
+from net import BONE, FIELD, MINERAL
 
 EIGHT = np.ones((3, 3))
-HIGH, LOW, GATE, MM2 = 0.7, 0.4, 4.0, 0.25
+HIGH, LOW, GATE, MM2 = 0.9, 0.4, 4.0, 0.25
 
 
 def components(p, high=HIGH, low=LOW, smallest=2.0):
@@ -54,6 +54,7 @@ def lesions(p, n, gate=GATE):
         m = lab == i
         peak, area = float(p[MINERAL][m].max()), float(m.sum() * MM2)
         sure = peak > 0.95 and area > 60 and z > gate / 2  # large confident spurs and bridges pass
-        keep.append(sure or (z >= gate and below >= 0.55))
+        field = float(p[FIELD][cv2.dilate(m.astype(np.uint8), np.ones((21, 21), np.uint8)) > 0].mean())
+        keep.append(field > 0.6 and (sure or (z >= gate and below >= 0.55)))
         rows.append(dict(z=round(float(z), 2), below=round(float(below), 2), peak=round(peak, 3), area=round(area, 1), kept=bool(keep[-1])))
     return np.asarray(keep)[lab] * lab, rows
