@@ -6,7 +6,7 @@ import scipy.ndimage as ndi
 from net import BONE, FIELD, MINERAL
 
 EIGHT = np.ones((3, 3))
-HIGH, LOW, GATE, MM2 = 0.9, 0.4, 4.0, 0.25
+HIGH, LOW, GATE, MM2 = 0.9, 0.4, 6.0, 0.25
 
 
 def components(p, high=HIGH, low=LOW, smallest=2.0):
@@ -57,4 +57,15 @@ def lesions(p, n, gate=GATE):
         field = float(p[FIELD][cv2.dilate(m.astype(np.uint8), np.ones((21, 21), np.uint8)) > 0].mean())
         keep.append(field > 0.6 and (sure or (z >= gate and below >= 0.55)))
         rows.append(dict(z=round(float(z), 2), below=round(float(below), 2), peak=round(peak, 3), area=round(area, 1), kept=bool(keep[-1])))
-    return np.asarray(keep)[lab] * lab, rows
+    kept = np.asarray(keep)[lab] * lab
+    return with_neighbours(p, kept), rows
+
+
+def with_neighbours(p, kept, reach=8.0):
+    """The weaker members (peak over .6) of a cluster: within 8 mm of an accepted lesion."""
+    if not kept.any():
+        return kept
+    weak = components(p, high=0.6, smallest=0.75)
+    near = cv2.distanceTransform((kept == 0).astype(np.uint8), cv2.DIST_L2, 5) * 0.5 <= reach
+    joined = (kept > 0) | np.isin(weak, np.setdiff1d(weak[near], 0))
+    return ndi.label(joined, EIGHT)[0]

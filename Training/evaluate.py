@@ -97,7 +97,7 @@ def score(net, films, gate, pictures=None, table=None):
         lab, rows = candidates.lesions(p, n, gate)
         reach = ndi.binary_dilation(lab > 0, iterations=2).astype(np.float32)
         up = [enlarged(a, image.shape, spacing) for a in (p[MINERAL], p[BONE], reach)]
-        mask = (up[0] > 0.5) & (up[1] < np.maximum(up[0], 0.5)) & (up[2] > 0.5)
+        mask = (up[0] > 0.5) & (up[1] < 0.5) & (up[2] > 0.5)
         near = cv2.distanceTransform((truth == 0).astype(np.uint8), cv2.DIST_L2, 5) * spacing <= 1.0 if truth.any() else np.zeros(truth.shape, bool)
         out, k = ndi.label(mask, np.ones((3, 3)))
         index = np.arange(1, k + 1)

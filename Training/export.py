@@ -18,7 +18,7 @@ from dataset import ordinary_films
 from inputs import channels, normalise, padded, resample
 
 
-def calibration(shared, data, count=16):
+def calibration(shared, data, count=40):
     """Inputs of both kinds of training film, 320 x 320 from the middle."""
     films = [cv2.imread(p, cv2.IMREAD_GRAYSCALE) for p in ordinary_films(shared)[0][:: 1066 // count]]
     bank = sorted(glob.glob(f"{data}/sim/train/*[0-9].npz"))
