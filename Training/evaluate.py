@@ -1,4 +1,4 @@
-"""Measures a checkpoint: evaluate.py SHARED CHECKPOINT [--data DATA] [--ordinary N] [--pictures FOLDER] [--gate Z]
+"""Measures a checkpoint (.npz) or integer weights (.bin): evaluate.py SHARED FILE [--data DATA] [--cases FOLDER] [--pictures FOLDER]
 
 Prints found, false per film, Dice and bone Dice on SHARED/radiographs (spacing and polarity known) and on DATA/sim/val
 (a skeleton never trained on), and the share of held-back ordinary films that get a false lesion.
@@ -17,11 +17,15 @@ import candidates
 from dataset import FULL, Films, ordinary_films, tissue_and_bone
 from inputs import channels, normalise, padded, resample
 from net import BONE, LETTERS, METAL, MINERAL
-from quantise import load
+from quantise import LOGIT_LIMIT, infer, load, read, sigmoid_table
 
 
 def probabilities(net, planes):
+    """net: a network, or an integer model read from a weights file."""
     _, h, w = planes.shape
+    if isinstance(net, dict):
+        q = infer(net, padded(planes))[:, :h, :w].astype(np.int64)
+        return (sigmoid_table()[q + LOGIT_LIMIT] / np.float32(65535)).astype(np.float32)
     with torch.no_grad():
         x = torch.from_numpy(padded(planes)[None].astype(np.float32) / 255).contiguous(memory_format=torch.channels_last)
         return torch.sigmoid(net(x))[0, :, :h, :w].numpy()
@@ -166,6 +170,7 @@ def main():
     ap.add_argument("shared")
     ap.add_argument("checkpoint")
     ap.add_argument("--data")
+    ap.add_argument("--cases", help="one more folder of films with truth, as make_cases.py writes it")
     ap.add_argument("--ordinary", type=int, default=1000)
     ap.add_argument("--gate", type=float, default=candidates.GATE)
     ap.add_argument("--pictures")
@@ -174,9 +179,11 @@ def main():
     o = ap.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    net = load(o.checkpoint).to(memory_format=torch.channels_last)
+    net = read(o.checkpoint) if o.checkpoint.endswith(".bin") else load(o.checkpoint).to(memory_format=torch.channels_last)
     where = lambda d: os.makedirs(f"{o.pictures}/{d}", exist_ok=True) or f"{o.pictures}/{d}" if o.pictures else None
     sets = [("simulated", cases(f"{o.shared}/radiographs/simulated")), ("real", cases(f"{o.shared}/radiographs/real"))]
+    if o.cases:
+        sets.append(("cases", cases(o.cases)))
     if o.data:
         sets.append(("other skeleton", simulated(f"{o.data}/sim/val")))
         sets.append(("drawn into ordinary", drawn(o.shared, o.data, o.ordinary)))
