@@ -1,0 +1,147 @@
+#!/usr/bin/env python3
+"""Prints how exact the segmentation, the measurements and the grades are, and how far that holds when films change.
+
+usage: accuracy.py SHARED BINARY [--ordinary N] > Benchmarks/accuracy.md     needs numpy, scipy, pillow
+
+SHARED holds score.py, radiographs/simulated, radiographs/real and training/films. BINARY is a release build of ossiquant.
+Every figure comes from score.py on a results folder that BINARY wrote in this run; nothing is kept between runs.
+Ordinary films: every tenth of training/films in name order, which training holds back; nothing should be found on them.
+"""
+import argparse, csv, glob, io, json, os, shutil, subprocess, sys, tempfile
+import numpy as np
+import scipy.ndimage as ndi
+from PIL import Image
+
+
+def read(path):
+    """The film as floats in 0...1."""
+    a = np.asarray(Image.open(path))
+    a = a[..., :3].mean(2) if a.ndim == 3 else a
+    return a.astype(np.float32) / (65535 if a.max() > 255 else 255)
+
+
+def equalised(a):
+    """Histogram equalisation in 8 x 8 tiles, clipped at three times the mean count and blended between tiles."""
+    h, w = a.shape
+    tiles, bins = 8, 256
+    q = np.clip((a * (bins - 1)).astype(int), 0, bins - 1)
+    maps = np.zeros((tiles, tiles, bins), np.float32)
+    for i in range(tiles):
+        for j in range(tiles):
+            part = q[i * h // tiles:(i + 1) * h // tiles, j * w // tiles:(j + 1) * w // tiles]
+            counts = np.bincount(part.ravel(), minlength=bins).astype(float)
+            top = 3 * counts.mean()
+            counts = np.minimum(counts, top) + np.maximum(counts - top, 0).sum() / bins
+            maps[i, j] = np.cumsum(counts) / counts.sum()
+    y, x = np.meshgrid((np.arange(h) + .5) * tiles / h - .5, (np.arange(w) + .5) * tiles / w - .5, indexing="ij")
+    return ndi.map_coordinates(maps, [np.clip(y, 0, tiles - 1), np.clip(x, 0, tiles - 1), q], order=1)
+
+
+def jpeg(quality):
+    def change(a):
+        stream = io.BytesIO()
+        Image.fromarray((a * 255 + .5).astype(np.uint8)).save(stream, "JPEG", quality=quality)
+        return np.asarray(Image.open(stream)).astype(np.float32) / 255
+    return change
+
+
+def noisy(a):
+    return np.clip(a + np.random.default_rng(1).normal(0, .01, a.shape), 0, 1)
+
+
+def unsharp(a):
+    return np.clip(a + 1.0 * (a - ndi.gaussian_filter(a, 3)), 0, 1)
+
+
+CHANGES = {
+    "as they are": (lambda a: a, 1), "JPEG 60": (jpeg(60), 1), "JPEG 90": (jpeg(90), 1), "gamma 0.7": (lambda a: a ** .7, 1),
+    "gamma 1.4": (lambda a: a ** 1.4, 1), "polarity turned round": (lambda a: 1 - a, 1), "noise of 1 %": (noisy, 1),
+    "unsharp masking": (unsharp, 1), "contrast equalised": (equalised, 1), "spacing unknown": (lambda a: a, 0)}
+
+
+def written(folder, truth, change, spaced):
+    """Writes the changed films of `truth` with a manifest; the truth files stay where they are."""
+    rows = []
+    for path in sorted(glob.glob(f"{truth}/*.truth.json")):
+        t = json.load(open(path))
+        name = os.path.basename(path)[:-11]
+        a = np.clip(change(read(f"{truth}/{t['image']}")), 0, 1)
+        Image.fromarray((a * 65535 + .5).astype(np.uint16)).save(f"{folder}/{name}.png")
+        rows.append([f"{name}.png", name, t["spacing_mm"] if spaced else "", t.get("region") or ""])
+    with open(f"{folder}/manifest.csv", "w", newline="") as f:
+        csv.writer(f).writerows([["image", "id", "spacing_mm", "region"], *rows])
+    return f"{folder}/manifest.csv"
+
+
+def scored(shared, binary, truth, manifest, given=False):
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run([binary, "measure", manifest, "--out", out, "--quiet", "--no-overlays", "--allow-outside"], check=False)
+        report = f"{out}/score.json"
+        subprocess.run([sys.executable, f"{shared}/score.py", truth, out, "--json", report, *(["--given"] if given else [])],
+                       check=True, stdout=subprocess.DEVNULL)
+        return json.load(open(report))
+
+
+def row(name, s):
+    e = lambda k: "–" if s[k]["median_abs"] is None else f"{s[k]['median_abs']} ({s[k]['answered']}/{s[k]['n']})"
+    print("|", " | ".join(str(v) for v in [
+        name, f"{s['found']:.0f}/{s['lesions']}", s["false_per_image"], s["dice_mean"], s["dice_median"], s["bone_dice_mean"],
+        e("area_error"), e("feret_error"), e("rim_thickness_error_mm"), e("cleft_width_error_mm"), e("gap_error_mm"),
+        f"{s['zonal_accuracy']} ({s['zonal_n']})", s.get("brooker_exact", "–"), s.get("brooker_weighted_kappa", "–")]), "|", flush=True)
+
+
+HEAD = ("| films | found | false/film | Dice mean | median | bone Dice | area error | Feret error | rim mm | cleft mm | gap mm | "
+        "zonal | Brooker | κ |\n|" + "---|" * 14)
+
+
+def by_kind(cases):
+    kinds = {}
+    for case in cases:
+        for lesion in case.get("lesions", []):
+            kinds.setdefault(lesion["kind"], []).append(lesion)
+    print("| kind | found | area error, median |\n|---|---|---|")
+    for kind, all in sorted(kinds.items()):
+        errors = [abs(l["area"]) for l in all if l.get("area") is not None]
+        print(f"| {kind} | {sum(l['covered'] >= .3 for l in all)}/{len(all)} | {np.median(errors):.3f} |" if errors
+              else f"| {kind} | {sum(l['covered'] >= .3 for l in all)}/{len(all)} | – |")
+
+
+def ordinary(shared, binary, step):
+    with tempfile.TemporaryDirectory() as folder:
+        for path in sorted(glob.glob(f"{shared}/training/films/*.jpg"))[::10][::step]:
+            shutil.copy(path, folder)
+        out = f"{folder}/out"
+        subprocess.run([binary, "measure", folder, "--out", out, "--quiet", "--no-overlays"], check=False)
+        rows = list(csv.DictReader(open(f"{out}/images.csv")))
+    marked = [r["id"] for r in rows if int(r["lesion_count"] or 0)]
+    print(f"{len(marked)} of {len(rows)} ordinary films get a lesion ({len(marked) / len(rows):.1%}): {', '.join(marked)}.")
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("shared")
+    ap.add_argument("binary")
+    ap.add_argument("--ordinary", type=int, default=1, help="look at every Nth of the held-back ordinary films")
+    o = ap.parse_args()
+    sets = {name: f"{o.shared}/radiographs/{name}" for name in ("simulated", "real")}
+    print("# Accuracy\n\nMade by `Benchmarks/accuracy.py`; errors are medians of absolute values, (answered/asked) behind them. "
+          "These films were looked at while thresholds were chosen: the figures are not held out.\n\n## Automatic\n\n" + HEAD)
+    results = {name: scored(o.shared, o.binary, truth, f"{truth}/manifest.csv") for name, truth in sets.items()}
+    for name, result in results.items():
+        row(name, result["summary"])
+    print("\n## Masks given\n\nFilms without a lesion have no row in `manifest-masks.csv`: they count as missing answers here.\n\n" + HEAD)
+    for name, truth in sets.items():
+        row(name, scored(o.shared, o.binary, truth, f"{truth}/manifest-masks.csv", given=True)["summary"])
+    print("\n## By kind, automatic, both sets\n")
+    by_kind([case for result in results.values() for case in result["cases"]])
+    print("\n## Ordinary films, held back from training\n")
+    ordinary(o.shared, o.binary, o.ordinary)
+    for name, truth in sets.items():
+        print(f"\n## Robustness: {name}\n\n" + HEAD)
+        for label, (change, spaced) in CHANGES.items():
+            with tempfile.TemporaryDirectory() as folder:
+                row(label, scored(o.shared, o.binary, truth, written(folder, truth, change, spaced))["summary"])
+
+
+if __name__ == "__main__":
+    main()
