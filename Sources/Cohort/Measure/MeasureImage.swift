@@ -20,10 +20,17 @@ struct ImageMeasurement {
   private var settings: MeasureSettings { echo.settings }
 
   /// The record of a task that cannot be measured for `reason`.
-  func failure(_ reason: String, _ provenance: Provenance? = nil, _ facts: RadiographFacts? = nil) -> MeasuredImage {
+  ///
+  /// What was known of the radiograph and its scale by then stays in the record.
+  func failure(
+    _ reason: String, _ provenance: Provenance? = nil, _ facts: RadiographFacts? = nil, marker: Marker? = nil,
+    warnings: [String] = []
+  ) -> MeasuredImage {
     var result = ImageResult(id: task.id, image: task.image, provenance: provenance ?? echo.provenance(of: task))
     result.error = reason
     result.radiograph = facts
+    result.marker = marker
+    result.warnings = warnings
     result.passThrough = task.passThrough
     return MeasuredImage(record: Record(result), files: nil)
   }
@@ -41,8 +48,8 @@ struct ImageMeasurement {
       samples: decoded.samples, bitDepth: decoded.bitDepth, statedPolarity: task.polarity ?? settings.polarity,
       spacing: calibration.spacing, magnification: calibration.magnification)
     let facts = RadiographFacts(radiograph)
+    var warnings = decoded.notes + calibration.warnings
     do {
-      var warnings = decoded.notes + calibration.warnings
       let input = try analysisInput(radiograph, inputs, &warnings)
       let analysis = try analyse(input, settings: settings.analysis)
       var result = ImageResult(id: task.id, image: task.image, provenance: inputs.provenance)
@@ -54,9 +61,10 @@ struct ImageMeasurement {
       result.passThrough = task.passThrough
       return MeasuredImage(record: Record(result), files: wantsPictures == .none ? nil : pictures(radiograph, analysis))
     } catch let error as AnalysisError {
-      return failure("\(task.image): \(error)", inputs.provenance, facts)
+      return failure(
+        "\(task.image): \(error)", inputs.provenance, facts, marker: calibration.marker, warnings: warnings)
     } catch {
-      return failure("\(error)", inputs.provenance, facts)
+      return failure("\(error)", inputs.provenance, facts, marker: calibration.marker, warnings: warnings)
     }
   }
 
