@@ -9,7 +9,7 @@ struct MeasureCommand: AsyncParsableCommand {
     commandName: "measure", abstract: "Measure radiographs: files, folders or one manifest.csv.",
     discussion: """
       Prints a line per image. With --out it also writes images.csv, joints.csv, lesions.csv, results.ndjson,
-      masks, overlays, report.html and run.json.
+      masks, overlays, report.html and run.json; with --radiomics also radiomics.csv.
       """)
 
   @Argument(help: "PNG or JPEG files, folders of them, or one manifest ending in .csv.")

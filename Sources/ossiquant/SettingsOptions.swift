@@ -31,7 +31,7 @@ struct SettingsOptions: ParsableArguments {
   @Option(help: "Which grades to write: brooker, della-valle or both.")
   var scheme: GradingScheme?
 
-  @Flag(help: "Add PyRadiomics' shape, first-order and texture features to lesions.csv.")
+  @Flag(help: "Write PyRadiomics' shape, first-order and texture features to radiomics.csv.")
   var radiomics = false
 
   @Option(help: "Width of the grey bins for --radiomics (default 25).")

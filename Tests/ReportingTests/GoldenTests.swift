@@ -11,11 +11,11 @@ import Testing
   @Test func tables() throws {
     var images = csvLine(Record.imageHeader(passThrough: ["ward"]))
     var joints = csvLine(Record.jointHeader)
-    var lesions = csvLine(Record.lesionHeader(radiomics: false))
+    var lesions = csvLine(Record.lesionHeader)
     for record in records {
       images += csvLine(record.imageRow(passThrough: ["ward"]))
       for row in record.jointRows { joints += csvLine(row) }
-      for row in record.lesionRows(radiomics: false) { lesions += csvLine(row) }
+      for row in record.lesionRows { lesions += csvLine(row) }
     }
     try expectGolden(images, "images.csv")
     try expectGolden(joints, "joints.csv")

@@ -1,3 +1,4 @@
+import Mineralisation
 import Raster
 import Reporting
 import ReportingTestSupport
@@ -24,7 +25,7 @@ import Testing
       """
     #expect(Record.imageHeader(passThrough: []).joined(separator: ",") == images)
     #expect(Record.jointHeader.joined(separator: ",") == joints)
-    #expect(Record.lesionHeader(radiomics: false).joined(separator: ",") == lesions)
+    #expect(Record.lesionHeader.joined(separator: ",") == lesions)
   }
 
   @Test func everyRecordKeepsToTheSchema() {
@@ -66,14 +67,12 @@ import Testing
     #expect(cells["ward"] == "'=3")
     #expect(cells["manifest_status"] == "")
     let lesion = Dictionary(
-      zip(Record.lesionHeader(radiomics: true), record.lesionRows(radiomics: true).first ?? []),
+      zip(Record.lesionHeader, record.lesionRows.first ?? []),
       uniquingKeysWith: { $1 })
     #expect(lesion["id"] == "hip")
     #expect(lesion["form"] == "ring_arc")
     #expect(lesion["origin_bones"] == "femur; pelvis")
     #expect(lesion["perimeter_mm"] == "")
-    #expect(lesion["glcm_Contrast"] == "1.25")
-    #expect(lesion["firstorder_Mean"] == "")
     #expect(
       record.jointRows == [
         [
@@ -81,6 +80,20 @@ import Testing
           "a spur leaves a gap of 9.3 mm",
         ]
       ])
+  }
+
+  @Test func featuresHaveATableOfTheirOwn() {
+    let record = Record(Sample.measured())
+    #expect(Record.radiomicsHeader == ["id", "lesion_id"] + radiomicsFeatureNames)
+    #expect(record.radiomicsRows.count == record.lesionRows.count)
+    let features = Dictionary(
+      zip(Record.radiomicsHeader, record.radiomicsRows.first ?? []), uniquingKeysWith: { $1 })
+    #expect(features.count == radiomicsFeatureNames.count + 2)
+    #expect(features["id"] == "hip")
+    #expect(features["lesion_id"] == "1")
+    #expect(features["glcm_Contrast"] == "1.25")
+    #expect(features["glcm_MCC"] == "")
+    #expect(Record(Sample.failed()).radiomicsRows.isEmpty)
   }
 
   @Test func unequalSpacingIsWrittenAsThePairThatTheOptionTakes() {

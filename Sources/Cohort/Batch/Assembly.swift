@@ -9,8 +9,6 @@ struct Assembly {
   /// Which images of the batch are finished; the others are left out.
   let finished: [Bool]
 
-  private var radiomics: Bool { settings.settings.analysis.radiomics != nil }
-
   func write() throws(OutputError) {
     var images = try AtomicFile(output.images)
     var joints = try AtomicFile(output.joints)
@@ -18,19 +16,38 @@ struct Assembly {
     var records = try AtomicFile(output.records)
     try images.append(csvLine(Record.imageHeader(passThrough: batch.passThrough)))
     try joints.append(csvLine(Record.jointHeader))
-    try lesions.append(csvLine(Record.lesionHeader(radiomics: radiomics)))
+    try lesions.append(csvLine(Record.lesionHeader))
     for (task, isFinished) in zip(batch.tasks, finished) where isFinished {
       let record = try record(of: task)
       try images.append(csvLine(record.imageRow(passThrough: batch.passThrough)))
       for row in record.jointRows { try joints.append(csvLine(row)) }
-      for row in record.lesionRows(radiomics: radiomics) { try lesions.append(csvLine(row)) }
+      for row in record.lesionRows { try lesions.append(csvLine(row)) }
       try records.append(record.json.line + "\n")
     }
     try images.commit()
     try joints.commit()
     try lesions.commit()
     try records.commit()
+    try writeRadiomics()
     try writePage()
+  }
+
+  /// Writes radiomics.csv; where no features are asked for, one of an earlier run would belong to other results.
+  private func writeRadiomics() throws(OutputError) {
+    let header = csvLine(Record.radiomicsHeader)
+    guard settings.settings.analysis.radiomics != nil else {
+      // Somebody's own file of this name stays: only this program writes this header.
+      if let earlier = try? readFile(output.radiomics), earlier.starts(with: header.utf8) {
+        removeFile(output.radiomics)
+      }
+      return
+    }
+    var features = try AtomicFile(output.radiomics)
+    try features.append(header)
+    for (task, isFinished) in zip(batch.tasks, finished) where isFinished {
+      for row in try record(of: task).radiomicsRows { try features.append(csvLine(row)) }
+    }
+    try features.commit()
   }
 
   /// Writes report.html; it goes through the journal once more, for the page's pictures follow its records.

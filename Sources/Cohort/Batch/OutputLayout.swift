@@ -18,6 +18,8 @@ public struct OutputLayout: Sendable, Equatable {
   public var joints: String { folder + "/joints.csv" }
   /// The table of lesions.
   public var lesions: String { folder + "/lesions.csv" }
+  /// The table of PyRadiomics' features, which is there only where they are asked for.
+  public var radiomics: String { folder + "/radiomics.csv" }
   /// The full records.
   public var records: String { folder + "/results.ndjson" }
   /// What differs from run to run.

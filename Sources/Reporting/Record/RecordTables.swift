@@ -9,10 +9,11 @@ extension Record {
   /// The header of joints.csv.
   public static var jointHeader: [String] { ["id"] + names(jointColumns) }
 
-  /// The header of lesions.csv; PyRadiomics' names follow where its features are asked for.
-  public static func lesionHeader(radiomics: Bool) -> [String] {
-    ["id"] + names(lesionColumns) + (radiomics ? radiomicsFeatureNames : [])
-  }
+  /// The header of lesions.csv.
+  public static var lesionHeader: [String] { ["id"] + names(lesionColumns) }
+
+  /// The header of radiomics.csv: PyRadiomics' own names after the lesion's.
+  public static var radiomicsHeader: [String] { ["id", "lesion_id"] + radiomicsFeatureNames }
 
   /// The image's row of images.csv.
   public func imageRow(passThrough: [String]) -> [String] {
@@ -24,11 +25,13 @@ extension Record {
   public var jointRows: [[String]] { rows("joints", jointColumns) }
 
   /// The image's rows of lesions.csv.
-  public func lesionRows(radiomics: Bool) -> [[String]] {
-    let rows = rows("lesions", lesionColumns)
-    guard radiomics else { return rows }
-    return zip(rows, json["lesions"]?.elements ?? []).map { row, lesion in
-      row + radiomicsFeatureNames.map { tableCell(lesion["radiomics"]?[$0]) }
+  public var lesionRows: [[String]] { rows("lesions", lesionColumns) }
+
+  /// The image's rows of radiomics.csv, one for each of ``lesionRows``; a feature without a value is an empty cell.
+  public var radiomicsRows: [[String]] {
+    (json["lesions"]?.elements ?? []).map { lesion in
+      [withoutFormula(id), tableCell(lesion["lesion_id"])]
+        + radiomicsFeatureNames.map { tableCell(lesion["radiomics"]?[$0]) }
     }
   }
 
