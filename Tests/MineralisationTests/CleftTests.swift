@@ -105,4 +105,18 @@ import Testing
     #expect(cleft.attachment == .broad)
     #expect(cleft.widthMM == nil)
   }
+
+  /// An outline found in the image may leave out the faint root of a spur; a mask that was drawn may not.
+  @Test(arguments: [true, false])
+  func aShallowValleyIsACleftOnlyWhereTheMasksWereGiven(given: Bool) throws {
+    var phantom = Self.plates(gap: 0.9)
+    phantom.lesions.append(
+      .init(reach: 10, covers: { u, v in abs(u) <= 8 && abs(v) < 0.45 }, signal: { _, _ in 16_000 }))
+    var scene = phantom.scene()
+    let first = scene.segmentation.lesions.labels.mask(of: 1).plane.samples.map { Int32($0) }
+    scene.segmentation.lesions = LesionMap(
+      labels: LabelMap(Plane(width: 132, height: 132, samples: first), count: 1), given: given)
+    let cleft = try #require(measureLesions(scene.radiograph, scene.segmentation).first).cleft
+    #expect(cleft.attachment == (given ? .cleft : .broad))
+  }
 }

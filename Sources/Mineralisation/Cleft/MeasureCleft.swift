@@ -7,6 +7,9 @@ enum CleftLimits {
   static let contactInPixels = 1.5
   /// A valley of less than this share of the lower wall's height is none.
   static let valleyShare = 0.15
+  /// In a gap under ``closedGap`` that an outline found in the image leaves, a shallower valley is none: mineral joins
+  /// what the outline holds apart.
+  static let narrowValleyShare = 0.5
   /// Nor one of less depth than this many times the noise.
   static let valleyToNoise = 2.0
   /// Without a valley a narrower gap is contact.
@@ -81,7 +84,9 @@ struct CleftTallies {
       guard let references, let finder else { continue }
       let valley = finder.valley(at: i)
       let wall = min(valley.lesionWall, valley.boneWall)
-      if wall > 0, valley.depth > CleftLimits.valleyShare * wall,
+      let narrow = !place.lesionsGiven && site.distance <= CleftLimits.closedGap
+      let share = narrow ? CleftLimits.narrowValleyShare : CleftLimits.valleyShare
+      if wall > 0, valley.depth > share * wall,
         valley.depth > CleftLimits.valleyToNoise * references.noise
       {
         widths.append(max(site.distance + valley.shift, 0))
