@@ -85,7 +85,7 @@ def scored(shared, binary, truth, manifest, given=False):
 def row(name, s):
     e = lambda k: "–" if s[k]["median_abs"] is None else f"{s[k]['median_abs']} ({s[k]['answered']}/{s[k]['n']})"
     print("|", " | ".join(str(v) for v in [
-        name, f"{s['found']:.0f}/{s['lesions']}", s["false_per_image"], s["dice_mean"], s["dice_median"], s["bone_dice_mean"],
+        name, f"{s['found']:.0f}/{s['lesions']}", s["false_per_image"], s["dice_mean"], s["dice_median"], s["bone_dice_mean"] or "–",
         e("area_error"), e("feret_error"), e("rim_thickness_error_mm"), e("cleft_width_error_mm"), e("gap_error_mm"),
         f"{s['zonal_accuracy']} ({s['zonal_n']})", s.get("brooker_exact", "–"), s.get("brooker_weighted_kappa", "–")]), "|", flush=True)
 
