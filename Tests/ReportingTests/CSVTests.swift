@@ -19,11 +19,31 @@ import Testing
     }
   }
 
-  @Test(arguments: [("a,b\nc,d\n", ","), ("a;b\r\nc;d\r\n", ";"), ("a\tb\nc\td", "\t"), ("\u{FEFF}a;b\nc;d", ";")])
+  @Test(arguments: [
+    ("a,b\nc,d\n", ","), ("a;b\r\nc;d\r\n", ";"), ("a\tb\nc\td", "\t"), ("\u{FEFF}a;b\nc;d", ";"),
+    ("a,b\rc,d\r", ","), ("sep=;\r\na;b\r\nc;d\r\n", ";"), ("\"a\";\"b\"\nc;d", ";"),
+  ])
   func understandsSeparatorsLineEndsAndByteOrderMark(_ text: String, _ separator: Character) throws {
     let table = try CSVTable(parsing: Array(text.utf8))
     #expect(table.separator == separator)
     #expect(table.rows.map(\.fields) == [["a", "b"], ["c", "d"]])
+  }
+
+  @Test(arguments: [true, false]) func sixteenBitTextWithAMarkIsRead(lowByteFirst: Bool) throws {
+    let units = [0xFEFF] + Array("id\tgröße\r\nα\t1.5\r\n".utf16)
+    let bytes = units.flatMap { unit -> [UInt8] in
+      let halves = [UInt8(unit >> 8), UInt8(unit & 255)]
+      return lowByteFirst ? halves.reversed() : halves
+    }
+    let table = try CSVTable(parsing: bytes)
+    #expect(table.separator == "\t")
+    #expect(table.rows.map(\.fields) == [["id", "größe"], ["α", "1.5"]])
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r"]) func quotedLineEndsCountOnceInEveryDialect(_ end: String) throws {
+    let table = try CSVTable(parsing: Array(["a", "\"x", "y\"", "z"].joined(separator: end).utf8))
+    #expect(table.rows.map(\.line) == [1, 2, 4])
+    #expect(table.rows[1].fields == ["x\(end)y"])
   }
 
   @Test func rowsKnowTheirLineAcrossQuotedLineBreaksAndBlankLines() throws {
@@ -35,8 +55,10 @@ import Testing
   @Test func namesWhatIsNoTable() {
     #expect(throws: CSVError.openQuote(line: 2)) { try CSVTable(parsing: Array("a\n\"b\nc".utf8)) }
     #expect(throws: CSVError.textAfterQuote(line: 2)) { try CSVTable(parsing: Array("a\n\"b\"c\n".utf8)) }
-    #expect(throws: CSVError.utf16) { try CSVTable(parsing: [0xFF, 0xFE, 0x61, 0]) }
-    #expect(throws: CSVError.notUTF8) { try CSVTable(parsing: [0x61, 0xE9, 0x0A]) }
+    #expect(throws: CSVError.notUTF8(line: 3)) { try CSVTable(parsing: Array("a\nb\n".utf8) + [0x61, 0xE9, 0x0A]) }
+    #expect(throws: CSVError.notText) { try CSVTable(parsing: [0x50, 0x4B, 3, 4, 0, 0]) }
+    #expect(throws: CSVError.notText) { try CSVTable(parsing: [0xFF, 0xFE, 0x61]) }
+    #expect(throws: CSVError.notText) { try CSVTable(parsing: [0xFF, 0xFE, 0x00, 0xD8]) }
   }
 
   @Test(arguments: [

@@ -1,5 +1,5 @@
 import Raster
-import Reporting
+public import Reporting
 
 /// A table of images with what is known of each (DESIGN: manifest).
 public struct Manifest: Sendable, Equatable {
@@ -19,22 +19,15 @@ public struct Manifest: Sendable, Equatable {
   ///   - bytes: the CSV table.
   ///   - folder: what the paths in it are relative to.
   ///   - allowsOutside: whether a path may lead out of `folder`.
-  public init(parsing bytes: [UInt8], folder: String, allowsOutside: Bool = false) throws(ManifestError) {
-    let table: CSVTable
-    do { table = try CSVTable(parsing: bytes) } catch { throw ManifestError(error) }
-    guard let first = table.rows.first else { throw .empty }
-    let header = first.fields.map(trimmingSpaces)
-    guard header.contains("image") else { throw .noImageColumn(found: header) }
-    var seen: Set<String> = []
-    for name in header where !name.isEmpty {
-      guard seen.insert(name).inserted else { throw .duplicateColumn(name) }
-    }
-    guard table.rows.count > 1 else { throw .noRows }
-    passThrough = header.filter { !$0.isEmpty && !Self.consumed.contains($0) }
+  public init(parsing bytes: [UInt8], folder: String, allowsOutside: Bool = false) throws(TableError) {
+    let table = try DataTable(parsing: bytes, name: "the manifest")
+    _ = try table.place(of: "image", advice: "name the column that holds the paths 'image', in lower case")
+    guard !table.rows.isEmpty else { throw .noRows(table: table.name) }
+    passThrough = table.columns.filter { !$0.isEmpty && !Self.consumed.contains($0) }
     let resolver = PathResolver(folder: folder, allowsOutside: allowsOutside)
     var lines: [String: Int] = [:]
-    tasks = table.rows.dropFirst().map { row in
-      var task = ManifestRow(header: header, row: row, separator: table.separator).task(resolver, Self.consumed)
+    tasks = table.rows.map { row in
+      var task = ManifestRow(header: table.columns, row: row).task(resolver, Self.consumed)
       if let earlier = lines[task.id] {
         task.problem =
           "line \(row.line): the id '\(task.id)' is that of line \(earlier) too: give every row an id of its own"

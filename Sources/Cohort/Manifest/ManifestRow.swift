@@ -9,20 +9,13 @@ struct ManifestRow {
   /// Why the row cannot be read by its columns.
   private let fault: String?
 
-  init(header: [String], row: CSVTable.Row, separator: Character) {
+  init(header: [String], row: DataTable.Row) {
     line = row.line
     columns = header
     var values: [String: String] = [:]
-    for (name, field) in zip(header, row.fields) where !name.isEmpty { values[name] = trimmingSpaces(field) }
+    for (name, cell) in zip(header, row.cells) where !name.isEmpty { values[name] = cell }
     self.values = values
-    let extra = row.fields.dropFirst(header.count).contains { !$0.isEmpty }
-    if extra || row.fields.count < header.count {
-      fault =
-        "line \(row.line): \(row.fields.count) fields, expected the header's \(header.count):"
-        + " put quotes around a field with '\(separator)' inside, and leave no field out"
-    } else {
-      fault = nil
-    }
+    fault = row.fault.map { "line \(row.line): \($0)" }
   }
 
   private subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }

@@ -1,4 +1,5 @@
 public import Raster
+import Reporting
 
 /// Pixel spacing as a user states it: one number, or columns,rows.
 public struct StatedSpacing: Sendable, Equatable {
