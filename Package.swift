@@ -32,6 +32,8 @@ let package = Package(
     .target(name: "Raster", swiftSettings: strict),
     .target(name: "RasterKernels", dependencies: ["Raster"], swiftSettings: strict),
 
+    .target(name: "Statistics", dependencies: ["Raster", "RasterKernels"], swiftSettings: strict),
+
     // MARK: The domain
     .target(name: "CNetwork", exclude: ["weights.bin"]),
     .target(name: "Mineralisation", dependencies: ["CNetwork", "Raster", "RasterKernels"], swiftSettings: strict),
@@ -44,13 +46,14 @@ let package = Package(
       ],
       resources: [.embedInCode("Report/Page/report.css"), .embedInCode("Report/Page/report.js")], swiftSettings: strict),
     .target(
-      name: "Cohort", dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterKernels", "Reporting"],
+      name: "Cohort",
+      dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterKernels", "Reporting", "Statistics"],
       swiftSettings: strict),
     .target(name: "Phantom", dependencies: ["Raster", "RasterCodecs", "RasterKernels"], swiftSettings: strict),
     .executableTarget(
       name: "ossiquant",
       dependencies: [
-        "Cohort", "Mineralisation", "Phantom", "Raster", "RasterCodecs", "Reporting",
+        "Cohort", "Mineralisation", "Phantom", "Raster", "RasterCodecs", "Reporting", "Statistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -61,6 +64,9 @@ let package = Package(
     .testTarget(name: "RasterTests", dependencies: ["Raster", "RasterTestSupport"], swiftSettings: strict),
     .testTarget(
       name: "RasterKernelsTests", dependencies: ["Raster", "RasterKernels", "RasterTestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "StatisticsTests", dependencies: ["Raster", "Statistics"],
+      exclude: ["make_reference.py", "grades.tsv", "measurements.tsv", "reference.tsv"], swiftSettings: strict),
     .testTarget(
       name: "RasterCodecsTests", dependencies: ["Raster", "RasterCodecs", "RasterTestSupport"],
       exclude: ["make-reference.py", "reference.tsv"], swiftSettings: strict),
