@@ -100,7 +100,7 @@ extension Record {
 }
 
 /// `text` with the characters escaped that HTML gives a meaning.
-func escapedHTML(_ text: String) -> String {
+public func escapedHTML(_ text: String) -> String {
   var escaped = ""
   for scalar in text.unicodeScalars {
     switch scalar {
