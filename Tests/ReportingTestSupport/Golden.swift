@@ -1,13 +1,15 @@
 import Foundation
+import Reporting
 public import Testing
 
 /// Compares `text` with the file `name` in the folder `Goldens` beside the calling test.
 ///
 /// With `RECORD_GOLDENS` in the environment the file is written anew and the test fails, so that no recording passes for
-/// a check.
+/// a check. The version stands as `VERSION` in the file: other weights alone change no golden.
 public func expectGolden(
-  _ text: String, _ name: String, besides file: String = #filePath, location: SourceLocation = #_sourceLocation
+  _ versioned: String, _ name: String, besides file: String = #filePath, location: SourceLocation = #_sourceLocation
 ) throws {
+  let text = versioned.replacing(Software.version, with: "VERSION")
   let folder = URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Goldens")
   let path = folder.appendingPathComponent(name)
   if ProcessInfo.processInfo.environment["RECORD_GOLDENS"] != nil {

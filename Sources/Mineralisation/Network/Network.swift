@@ -23,15 +23,19 @@ package struct Network: Sendable, Equatable {
 
   /// The trained network that is built into the program.
   package static let embedded: Network = {
-    var count = 0
-    let start = unsafe cnetwork_weights(&count)
-    let bytes = unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
     do {
-      return try Network(bytes: bytes)
+      return try Network(bytes: embeddedFile)
     } catch {
       preconditionFailure("The built-in weights cannot be read: \(error)")
     }
   }()
+
+  /// The weights file that is built into the program.
+  package static var embeddedFile: [UInt8] {
+    var count = 0
+    let start = unsafe cnetwork_weights(&count)
+    return unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
+  }
 
   /// The logits of `planes`, one channel per class.
   ///

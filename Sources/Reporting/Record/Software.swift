@@ -1,5 +1,16 @@
+import Mineralisation
+
 /// The program's own name and version.
 public enum Software {
-  /// The version that every record carries; a change of any number changes it.
-  public static let version = "0.1.0"
+  /// The release; a change of any number changes it.
+  public static let release = "0.1.0"
+
+  /// The SHA-256 of the network's weights that are built into the program.
+  public static let weightsDigest = sha256(Network.embeddedFile)
+
+  /// The version that every record carries: the release, and after `+weights.` the first digits of ``weightsDigest``.
+  ///
+  /// Two programs of one version give the same numbers: what was measured with other weights is not taken over or
+  /// joined.
+  public static let version = release + "+weights." + weightsDigest.prefix(8)
 }
