@@ -16,7 +16,9 @@ enum Console {
 
   static func clearProgress() { write("\r\u{1B}[K", to: STDERR_FILENO) }
 
-  static func write(_ text: String, to descriptor: Int32) {
+  /// Writes all of `text`; false where it cannot be.
+  @discardableResult
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
     let bytes = Array(text.utf8)
     var start = 0
     while start < bytes.count {
@@ -24,9 +26,10 @@ enum Console {
         unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       start += count
     }
+    return true
   }
 }
 
@@ -48,5 +51,5 @@ func failure(_ message: String, _ status: ExitCode) -> ExitCode {
 
 /// Prints why something cannot be written and ends with its status.
 func failure(_ error: OutputError) -> ExitCode {
-  failure(error.description, error.step == .create ? .cannotCreate : .cannotWrite)
+  failure(error.description, error.step == .create || error.step == .inUse ? .cannotCreate : .cannotWrite)
 }

@@ -9,10 +9,12 @@ struct MeasureCommand: AsyncParsableCommand {
     commandName: "measure", abstract: "Measure radiographs: files, folders or one manifest.csv.",
     discussion: """
       Prints a line per image. With --out it also writes images.csv, joints.csv, lesions.csv, results.ndjson,
-      masks, overlays, report.html and run.json; with --radiomics also radiomics.csv.
+      masks, overlays, report.html and run.json; with --radiomics also radiomics.csv. The tables are sorted by id.
+      Several runs, each with --shard I/N and a folder of its own, share one batch; `ossiquant merge` joins them.
       """)
 
-  @Argument(help: "PNG or JPEG files, folders of them, or one manifest ending in .csv.")
+  @Argument(
+    help: "PNG or JPEG files, folders or quoted patterns of them ('films/*/*.png'), or one manifest ending in .csv.")
   var paths: [String]
 
   @Option(help: "Folder to write results into.")
@@ -31,6 +33,9 @@ struct MeasureCommand: AsyncParsableCommand {
 
   @Option(help: "Images in work at one time (default: the processor's cores).")
   var jobs: Int?
+
+  @Option(help: ArgumentHelp("Measure only part I of N: the rows I, I + N, I + 2N, … of the list.", valueName: "i/n"))
+  var shard: String?
 
   @Flag(help: "Take over what an earlier run into the same folder finished.")
   var resume = false
@@ -54,20 +59,31 @@ struct MeasureCommand: AsyncParsableCommand {
     if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs), expected at least 1.") }
     if resume, out == nil { throw ValidationError("--resume needs the folder of the earlier run: give it with --out.") }
     if resume, force { throw ValidationError("--resume and --force exclude each other: choose one.") }
+    if let shard, Shard(shard) == nil {
+      throw ValidationError("--shard is \(shard), expected I/N with I from 1 to N, such as 2/8.")
+    }
     if paths.isEmpty { throw ValidationError("No input: give image files, folders or one manifest.csv.") }
   }
 
   func run() async throws {
     let settings = try settings.settings()
-    let inputs = try MeasureInputs(self)
+    var inputs = try MeasureInputs(paths, allowsOutside: allowOutside, quiet: quiet)
+    try inputs.setMasks(bones: boneMask, lesions: lesionMask, regionOfInterest: roi)
     let output = out.map(OutputLayout.init(folder:))
     if let output { try check(output, inputs) }
     var options = Batch.Options(jobs: jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     options.resumes = resume
     options.failsFast = failFast
     options.overlays = overlays
+    options.shard = shard.flatMap(Shard.init)
     let batch = Batch(
       tasks: inputs.tasks, passThrough: inputs.passThrough, settings: settings, output: output, options: options)
+    if resume, let foreign = batch.foreignShard {
+      throw failure(
+        "\(output?.folder ?? ""): holds the results of \(foreign == "all" ? "a run without --shard" : "shard \(foreign)"),"
+          + " expected \(shard.map { "those of shard \($0)" } ?? "those of all images"): give each shard a folder of its"
+          + " own", .cannotCreate)
+    }
     try await MeasureRun(batch: batch, quiet: quiet).run()
   }
 

@@ -2,25 +2,38 @@ import ArgumentParser
 import Cohort
 import Reporting
 
-/// The images that the arguments of `measure` lead to.
+/// The images that paths on the command line lead to.
 struct MeasureInputs {
-  let tasks: [ImageTask]
+  private(set) var tasks: [ImageTask]
   let passThrough: [String]
+  private let manifest: String?
 
-  init(_ command: MeasureCommand) throws {
-    let manifests = command.paths.filter { $0.lowercased().hasSuffix(".csv") }
-    if let manifest = manifests.first {
-      guard command.paths.count == 1 else {
+  /// The images of `paths`: files, folders, patterns, or one manifest.
+  init(_ paths: [String], allowsOutside: Bool, quiet: Bool) throws {
+    manifest = paths.first { $0.lowercased().hasSuffix(".csv") }
+    if let manifest {
+      guard paths.count == 1 else {
         throw failure("\(manifest): a manifest stands alone: give either one manifest or images and folders", .usage)
       }
-      guard command.boneMask == nil, command.lesionMask == nil, command.roi == nil else {
-        throw failure("masks beside a manifest: name them in its columns bone_mask, lesion_mask and roi", .usage)
-      }
-      (tasks, passThrough) = try Self.read(manifest, allowsOutside: command.allowOutside)
+      (tasks, passThrough) = try Self.read(manifest, allowsOutside: allowsOutside)
     } else {
-      tasks = try Self.search(command)
+      tasks = try Self.search(paths, quiet: quiet)
       passThrough = []
     }
+  }
+
+  /// Gives masks to the only image.
+  mutating func setMasks(bones: String?, lesions: String?, regionOfInterest: String?) throws {
+    guard bones != nil || lesions != nil || regionOfInterest != nil else { return }
+    guard manifest == nil else {
+      throw failure("masks beside a manifest: name them in its columns bone_mask, lesion_mask and roi", .usage)
+    }
+    guard tasks.count == 1 else {
+      throw failure("masks for \(tasks.count) images: give one image, or name the masks in a manifest", .usage)
+    }
+    tasks[0].boneMask = bones
+    tasks[0].lesionMask = lesions
+    tasks[0].regionOfInterest = regionOfInterest
   }
 
   private static func read(_ path: String, allowsOutside: Bool) throws -> ([ImageTask], [String]) {
@@ -35,20 +48,12 @@ struct MeasureInputs {
     }
   }
 
-  private static func search(_ command: MeasureCommand) throws -> [ImageTask] {
+  private static func search(_ paths: [String], quiet: Bool) throws -> [ImageTask] {
     let found: FoundImages
-    do { found = try FoundImages(command.paths) } catch { throw failure(error.description, .noInput) }
-    if found.skippedMasks > 0, !command.quiet {
+    do { found = try FoundImages(paths) } catch { throw failure(error.description, .noInput) }
+    if found.skippedMasks > 0, !quiet {
       Console.note("\(found.skippedMasks) files named like masks (.lesions.png, .bones.png) were passed over")
     }
-    var tasks = found.tasks
-    guard command.boneMask != nil || command.lesionMask != nil || command.roi != nil else { return tasks }
-    guard tasks.count == 1 else {
-      throw failure("masks for \(tasks.count) images: give one image, or name the masks in a manifest", .usage)
-    }
-    tasks[0].boneMask = command.boneMask
-    tasks[0].lesionMask = command.lesionMask
-    tasks[0].regionOfInterest = command.roi
-    return tasks
+    return found.tasks
   }
 }

@@ -11,15 +11,17 @@ struct MeasureRun {
     Interruption.watch()
     var progress = ProgressLine(total: batch.tasks.count, quiet: quiet)
     var lines = OrderedLines()
-    var failures: [String] = []
+    var failures = FailureList()
     let runFile = RunFile(arguments: CommandLine.arguments)
     let summary: Batch.Summary
     do {
       summary = try await batch.run(shouldStop: { Interruption.signal != nil }) { event in
         progress.clear()
-        if !event.record.succeeded { failures.append("\(event.record.id): \(event.record.error ?? "")") }
-        for line in lines.add(event.record.summary, at: event.index) where !quiet { Console.print(line) }
-        progress.show(after: event)
+        if case .finished(let image) = event {
+          failures.add(image.record)
+          for line in lines.add(image.record.summary, at: image.index) where !quiet { Console.print(line) }
+        }
+        progress.show(event, of: batch)
       }
       if let output = batch.output { try runFile.write(summary, of: batch, to: output) }
     } catch let error as OutputError {
@@ -32,16 +34,15 @@ struct MeasureRun {
     if let status = status(summary) { throw status }
   }
 
-  private func tell(_ summary: Batch.Summary, _ failures: [String]) {
+  private func tell(_ summary: Batch.Summary, _ failures: FailureList) {
     if !quiet {
       var parts = ["\(summary.total) image\(summary.total == 1 ? "" : "s")", "\(summary.measured) measured"]
       if summary.reused > 0 { parts.append("\(summary.reused) taken over") }
       if summary.failed > 0 { parts.append("\(summary.failed) failed") }
       Console.note(parts.joined(separator: ", "))
     }
-    let shown = 20
-    for line in failures.prefix(shown) { Console.note("failed: " + line) }
-    if failures.count > shown { Console.note("failed: \(failures.count - shown) more, see the column 'error'") }
+    for line in failures.lines { Console.note("failed: " + line) }
+    if failures.others > 0 { Console.note("failed: \(failures.others) more, see the column 'error' of images.csv") }
     if summary.stopped {
       let done = summary.measured + summary.reused + summary.failed
       Console.note("stopped after \(done) of \(summary.total) images: continue with the same command and --resume")
@@ -54,6 +55,17 @@ struct MeasureRun {
     if let signal = Interruption.signal, summary.stopped { return ExitCode(128 + signal) }
     guard summary.failed > 0 else { return nil }
     return summary.total == 1 ? .badData : .someFailed
+  }
+}
+
+/// The first failures of a batch, and how many more there are.
+private struct FailureList {
+  private(set) var lines: [String] = []
+  private(set) var others = 0
+
+  mutating func add(_ record: Record) {
+    guard !record.succeeded else { return }
+    if lines.count < 20 { lines.append("\(record.id): \(record.error ?? "")") } else { others += 1 }
   }
 }
 

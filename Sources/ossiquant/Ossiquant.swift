@@ -14,5 +14,8 @@ struct Ossiquant: AsyncParsableCommand {
       66 no input, 73 and 74 output cannot be written.
       """,
     version: Software.version,
-    subcommands: [MeasureCommand.self, WorkerCommand.self, PhantomCommand.self, SchemaCommand.self])
+    subcommands: [
+      MeasureCommand.self, MergeCommand.self, WorkerCommand.self, RequestsCommand.self, PhantomCommand.self,
+      SchemaCommand.self,
+    ])
 }

@@ -10,6 +10,7 @@ struct ProgressLine {
   private var done = 0
   private var measured = 0
   private var failed = 0
+  private var current = ""
 
   init(total: Int, quiet: Bool) {
     self.total = total
@@ -20,28 +21,37 @@ struct ProgressLine {
     if Console.isWatched, !quiet, total > 1 { Console.clearProgress() }
   }
 
-  mutating func show(after event: Batch.Event) {
-    done += 1
-    if !event.reused { measured += 1 }
-    if !event.record.succeeded { failed += 1 }
+  mutating func show(_ event: BatchEvent, of batch: Batch) {
+    switch event {
+    case .started(let index): current = batch.tasks[index].id
+    case .finished(let image):
+      done += 1
+      if !image.reused { measured += 1 }
+      if !image.record.succeeded { failed += 1 }
+    }
     guard !quiet, total > 1, done < total else { return }
     if Console.isWatched {
-      Console.progress(line(event.record.id))
+      Console.progress(line)
     } else if lastShown.duration(to: .now) > .seconds(30) {
       lastShown = .now
-      Console.note(line(event.record.id))
+      Console.note(line)
     }
   }
 
-  private func line(_ id: String) -> String {
+  private var line: String {
     let elapsed = start.duration(to: .now)
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     var text = "\(done) of \(total)"
     if measured > 0, seconds > 0 {
       let rate = Double(measured) / seconds
-      let left = Int(Double(total - done) / rate)
-      text += ", \(fixedDecimals(rate, places: 2) ?? "?") per second, \(left / 60) min \(left % 60) s left"
+      text +=
+        ", \(fixedDecimals(rate, places: 2) ?? "?") per second, \(clockTime(Int(Double(total - done) / rate))) left"
     }
-    return text + ", \(failed) failed, \(id)"
+    return text + ", \(failed) failed, at \(current)"
+  }
+
+  /// Hours and minutes, or minutes and seconds.
+  private func clockTime(_ seconds: Int) -> String {
+    seconds < 3600 ? "\(seconds / 60) min \(seconds % 60) s" : "\(seconds / 3600) h \(seconds % 3600 / 60) min"
   }
 }

@@ -10,8 +10,9 @@ struct WorkerCommand: AsyncParsableCommand {
     commandName: "worker", abstract: "Answer one JSON request per line with one record per line.",
     discussion: """
       A request names an image by path ("image") or carries it ("image_base64"), with a manifest's fields; a record is
-      a line of results.ndjson. Records come in the order of the requests, each as soon as its turn has come. A line
-      that is no request is answered with an error record. `ossiquant schema --request` prints the request's schema.
+      a line of results.ndjson. Every line is answered by one line, in the order of the requests, each as soon as its turn
+      has come; a line that is no request is answered with an error record. The worker ends with standard input.
+      `ossiquant schema --request` prints the request's schema, docs/Worker.md explains the protocol.
       """)
 
   @OptionGroup(title: "Settings") var settings: SettingsOptions
@@ -25,37 +26,63 @@ struct WorkerCommand: AsyncParsableCommand {
 
   func run() async throws {
     let worker = Worker(settings: try settings.settings())
+    let limits = WorkerLimits(jobs: jobs)
     let turns = Turns()
-    let slots = DispatchSemaphore(value: jobs)
-    await withDiscardingTaskGroup { group in
+    let isWritten = await withTaskGroup(of: Bool.self) { group in
       var number = 0
-      for await line in Self.lines(slots: slots) {
+      var isWritten = true
+      for await line in Self.lines(limits) {
         number += 1
         let place = number
         group.addTask {
           let record = worker.answer(line, number: place)
-          await turns.finish(record.json.line, place: place)
-          slots.signal()
+          limits.work.signal()
+          let answer = await turns.finish(record.json.line, place: place)
+          for _ in 0..<answer.lines { limits.waiting.signal() }
+          return answer.isWritten
         }
+        // Finished tasks are let go as they come, so that they do not gather.
+        if number > limits.window { isWritten = await group.next() ?? true && isWritten }
+        guard isWritten else { break }
       }
+      for await answer in group { isWritten = isWritten && answer }
+      return isWritten
     }
+    guard isWritten else { throw failure("standard output: cannot be written: free some space", .cannotWrite) }
   }
 
-  /// The lines of standard input, read on a thread of their own and no faster than there are free slots.
-  private static func lines(slots: DispatchSemaphore) -> AsyncStream<[UInt8]> {
+  /// The lines of standard input, read on a thread of their own and no faster than they are answered.
+  private static func lines(_ limits: WorkerLimits) -> AsyncStream<WorkerLine> {
     AsyncStream { stream in
       DispatchQueue(label: "requests").async {
-        var reader = LineReader()
+        let reader = LineReader(descriptor: STDIN_FILENO, longest: WorkerLine.longest)
         while true {
-          slots.wait()
-          guard let line = reader.next() else { break }
-          stream.yield(line)
+          limits.waiting.wait()
+          limits.work.wait()
+          guard let bytes = reader.next() else { break }
+          stream.yield(reader.wasTooLong ? .tooLong : .request(bytes))
         }
         // A semaphore must not go below what it started with when it goes away.
-        slots.signal()
+        limits.work.signal()
+        limits.waiting.signal()
         stream.finish()
       }
     }
+  }
+}
+
+/// How many requests are read ahead of their answers.
+private struct WorkerLimits: Sendable {
+  /// Requests whose record is not written yet.
+  let window: Int
+  let waiting: DispatchSemaphore
+  /// Requests in work.
+  let work: DispatchSemaphore
+
+  init(jobs: Int) {
+    window = 4 * jobs
+    waiting = DispatchSemaphore(value: window)
+    work = DispatchSemaphore(value: jobs)
   }
 }
 
@@ -64,54 +91,15 @@ private actor Turns {
   private var next = 1
   private var waiting: [Int: String] = [:]
 
-  func finish(_ line: String, place: Int) {
+  /// Takes a record; tells how many lines were written now, and whether that went well.
+  func finish(_ line: String, place: Int) -> (lines: Int, isWritten: Bool) {
     waiting[place] = line
+    let first = next
+    var isWritten = true
     while let line = waiting.removeValue(forKey: next) {
-      Console.write(line + "\n", to: STDOUT_FILENO)
+      isWritten = Console.write(line + "\n", to: STDOUT_FILENO) && isWritten
       next += 1
     }
-  }
-}
-
-/// Standard input line by line, empty lines left out.
-private struct LineReader {
-  private var buffer: [UInt8] = []
-  private var position = 0
-  private var isAtEnd = false
-
-  mutating func next() -> [UInt8]? {
-    var searched = position
-    while true {
-      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-        let line = Array(buffer[position..<end])
-        position = end + 1
-        searched = position
-        if line.contains(where: { $0 > 0x20 }) { return line }
-        continue
-      }
-      searched = buffer.count
-      if isAtEnd {
-        let line = Array(buffer[position...])
-        position = buffer.count
-        return line.contains { $0 > 0x20 } ? line : nil
-      }
-      let dropped = position
-      refill()
-      searched -= dropped
-    }
-  }
-
-  /// Drops what was handed out and reads more.
-  private mutating func refill() {
-    buffer.removeFirst(position)
-    position = 0
-    let size = 1 << 16
-    var count = 0
-    let chunk = unsafe [UInt8](unsafeUninitializedCapacity: size) { bytes, filled in
-      repeat { count = unsafe read(STDIN_FILENO, bytes.baseAddress, size) } while count < 0 && errno == EINTR
-      filled = max(0, count)
-    }
-    if count <= 0 { isAtEnd = true }
-    buffer += chunk
+    return (next - first, isWritten)
   }
 }

@@ -26,6 +26,29 @@ struct Tool {
     program = found
   }
 
+  /// Starts it with `arguments`, to be watched and signalled while it works.
+  func start(_ arguments: [String]) throws -> Running { try Running(program, arguments) }
+
+  /// Runs a shell `script` in which `$0` is the program and `$1` onwards are `arguments`.
+  func runShell(_ script: String, _ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", script, program.path] + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let output = Pipe()
+    let errors = Pipe()
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let outputBytes = output.fileHandleForReading.readDataToEndOfFile()
+    let errorBytes = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: String(decoding: outputBytes, as: UTF8.self),
+      errors: String(decoding: errorBytes, as: UTF8.self))
+  }
+
   /// Runs it with `arguments`; `input` goes to its standard input.
   func run(_ arguments: [String], input: String = "") throws -> Result {
     let process = Process()

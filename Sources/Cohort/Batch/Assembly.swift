@@ -1,25 +1,47 @@
-import Mineralisation
 import Reporting
 
-/// Joins the journal's entries into the tables, in the order of the batch, one record in memory at a time.
+/// Joins the journal's entries into the tables, sorted by id, one record in memory at a time.
 struct Assembly {
-  let batch: Batch
+  /// A finished image.
+  struct Entry: Sendable, Equatable {
+    let id: String
+    /// The row of the whole list, which orders the images of one id.
+    let row: Int
+    /// Whether it is a row with a fault, which may bear the id of another image.
+    let hasProblem: Bool
+  }
+
+  let entries: [Entry]
   let output: OutputLayout
-  let settings: SettingsEcho
-  /// Which images of the batch are finished; the others are left out.
-  let finished: [Bool]
+  let passThrough: [String]
+  let settings: JSONValue
+  let settingsDigest: String
+  let overlays: Bool
+
+  /// What `entries` names, in any order.
+  init(
+    entries: [Entry], output: OutputLayout, passThrough: [String], settings: JSONValue, settingsDigest: String,
+    overlays: Bool
+  ) {
+    self.entries = entries.sorted(by: Entry.comesFirst)
+    self.output = output
+    self.passThrough = passThrough
+    self.settings = settings
+    self.settingsDigest = settingsDigest
+    self.overlays = overlays
+  }
 
   func write() throws(OutputError) {
     var images = try AtomicFile(output.images)
     var joints = try AtomicFile(output.joints)
     var lesions = try AtomicFile(output.lesions)
     var records = try AtomicFile(output.records)
-    try images.append(csvLine(Record.imageHeader(passThrough: batch.passThrough)))
+    try images.append(csvLine(Record.imageHeader(passThrough: passThrough)))
     try joints.append(csvLine(Record.jointHeader))
     try lesions.append(csvLine(Record.lesionHeader))
-    for (task, isFinished) in zip(batch.tasks, finished) where isFinished {
-      let record = try record(of: task)
-      try images.append(csvLine(record.imageRow(passThrough: batch.passThrough)))
+    for entry in entries {
+      let record = try record(of: entry)
+      try images.append(csvLine(record.imageRow(passThrough: passThrough)))
       for row in record.jointRows { try joints.append(csvLine(row)) }
       for row in record.lesionRows { try lesions.append(csvLine(row)) }
       try records.append(record.json.line + "\n")
@@ -35,7 +57,7 @@ struct Assembly {
   /// Writes radiomics.csv; where no features are asked for, one of an earlier run would belong to other results.
   private func writeRadiomics() throws(OutputError) {
     let header = csvLine(Record.radiomicsHeader)
-    guard settings.settings.analysis.radiomics != nil else {
+    guard let asked = settings["radiomics"], asked != .null else {
       // Somebody's own file of this name stays: only this program writes this header.
       if let earlier = try? readFile(output.radiomics), earlier.starts(with: header.utf8) {
         removeFile(output.radiomics)
@@ -44,31 +66,37 @@ struct Assembly {
     }
     var features = try AtomicFile(output.radiomics)
     try features.append(header)
-    for (task, isFinished) in zip(batch.tasks, finished) where isFinished {
-      for row in try record(of: task).radiomicsRows { try features.append(csvLine(row)) }
+    for entry in entries {
+      for row in try record(of: entry).radiomicsRows { try features.append(csvLine(row)) }
     }
     try features.commit()
   }
 
   /// Writes report.html; it goes through the journal once more, for the page's pictures follow its records.
   private func writePage() throws(OutputError) {
-    var page = try ReportPage(output.report, linksOverlays: batch.options.overlays)
-    let shown = zip(batch.tasks, finished).filter(\.1).map(\.0)
-    for task in shown { try page.add(try record(of: task)) }
+    var page = try ReportPage(output.report, linksOverlays: overlays)
+    for entry in entries { try page.add(try record(of: entry)) }
     try page.endRecords()
-    if batch.options.overlays, shown.count <= ReportPage.maximumPictures {
-      for (i, task) in shown.enumerated() where task.problem == nil {
-        if let picture = try? readFile(output.thumbnail(task.id)) { try page.add(picture: picture, at: i) }
+    if overlays, entries.count <= ReportPage.maximumPictures {
+      for (i, entry) in entries.enumerated() where !entry.hasProblem {
+        if let picture = try? readFile(output.thumbnail(entry.id)) { try page.add(picture: picture, at: i) }
       }
     }
-    try page.finish(settings: settings.json, settingsDigest: settings.digest)
+    try page.finish(settings: settings, settingsDigest: settingsDigest)
   }
 
-  private func record(of task: ImageTask) throws(OutputError) -> Record {
-    if let problem = task.problem {
-      return ImageMeasurement(task: task, echo: settings, wantsPictures: .none).failure(problem).record
-    }
-    if let record = Journal(layout: output).record(of: task.id) { return record }
-    throw OutputError(path: output.entry(task.id), step: .write, reason: "an entry of the journal is gone or damaged")
+  private func record(of entry: Entry) throws(OutputError) -> Record {
+    let path = entry.hasProblem ? output.problem(row: entry.row) : output.entry(entry.id)
+    if let record = Journal(layout: output).record(at: path) { return record }
+    throw OutputError(path: path, step: .readBack, reason: "an entry of the journal is gone or damaged")
+  }
+}
+
+extension Assembly.Entry {
+  /// The order of every table: by the bytes of the ids, and by row where two images bear one id.
+  static func comesFirst(_ one: Self, _ other: Self) -> Bool {
+    // Swift takes two spellings of one character for equal; files' names do not.
+    if one.id.utf8.elementsEqual(other.id.utf8) { return one.row < other.row }
+    return one.id.utf8.lexicographicallyPrecedes(other.id.utf8)
   }
 }

@@ -1,4 +1,4 @@
-public import Reporting
+import Reporting
 
 /// Many images measured side by side, with results that do not depend on how.
 public struct Batch: Sendable {
@@ -12,19 +12,11 @@ public struct Batch: Sendable {
     public var failsFast = false
     /// Whether overlays are drawn.
     public var overlays = true
+    /// Which part of the images is measured; `nil` for all of them.
+    public var shard: Shard?
 
     /// Options for `jobs` images at a time.
     public init(jobs: Int) { self.jobs = jobs }
-  }
-
-  /// What became of one image.
-  public struct Event: Sendable {
-    /// Its place in the batch.
-    public let index: Int
-    /// Its record.
-    public let record: Record
-    /// Whether an earlier run measured it.
-    public let reused: Bool
   }
 
   /// How a batch ended.
@@ -41,7 +33,7 @@ public struct Batch: Sendable {
     public var stopped = false
   }
 
-  /// The images in the order of the outputs.
+  /// The images in the order of the list; a shard's alone where only one is measured.
   public let tasks: [ImageTask]
   /// The manifest's other columns.
   public let passThrough: [String]
@@ -54,62 +46,91 @@ public struct Batch: Sendable {
   public var settings: MeasureSettings { echo.settings }
 
   private let echo: SettingsEcho
+  /// The row of each task in the whole list, 1 onwards.
+  private let rows: [Int]
+  private let plan: ShardPlan?
 
-  /// A batch of `tasks`.
+  /// A batch of `tasks`, or of the part of them that the options name.
   public init(
     tasks: [ImageTask], passThrough: [String] = [], settings: MeasureSettings, output: OutputLayout?, options: Options
   ) {
-    self.tasks = tasks
     self.passThrough = passThrough
     self.output = output
     self.options = options
-    echo = SettingsEcho(settings)
+    let echo = SettingsEcho(settings)
+    self.echo = echo
+    rows = options.shard?.rows(of: tasks.count) ?? Array(1..<tasks.count + 1)
+    self.tasks = rows.map { tasks[$0 - 1] }
+    plan = options.shard.map {
+      ShardPlan($0, of: tasks, passThrough: passThrough, echo: echo, overlays: options.overlays)
+    }
+  }
+
+  /// Which shard the output folder belongs to, where it is not this batch's; `all` for a whole batch's.
+  ///
+  /// Resuming there would clear away what another part has measured.
+  public var foreignShard: String? {
+    guard let output, output.holdsResults else { return nil }
+    let earlier = (try? readFile(output.shard)).flatMap(ShardPlan.init)?.shard
+    return earlier == options.shard ? nil : earlier?.description ?? "all"
   }
 
   /// Measures every image and writes all tables.
   ///
   /// - Parameters:
   ///   - shouldStop: asked before an image is started; what is in work is always finished.
-  ///   - observe: told of every image as it is finished, in no particular order.
+  ///   - observe: told of every image as it is started and finished; the latter in no particular order.
   /// - Throws: ``OutputError`` where something cannot be written; what is finished stays for a resumed run.
   public func run(
-    shouldStop: @Sendable () -> Bool = { false }, observe: (Event) -> Void
+    shouldStop: @Sendable () -> Bool = { false }, observe: (BatchEvent) -> Void
   ) async throws -> Summary {
-    if let output { try prepare(output) }
+    // Held to the end: a second run into the same folder would take over half of what this one writes.
+    let lock = try output.map { (output) throws(OutputError) in try prepare(output) }
+    defer { lock?.release() }
     var summary = Summary()
     summary.total = tasks.count
     let finished = try await measureAll(shouldStop, &summary, observe)
     summary.stopped = finished.contains(false)
-    if let output { try Assembly(batch: self, output: output, settings: echo, finished: finished).write() }
+    if let output { try assemble(finished, into: output) }
     return summary
   }
 
   /// Makes the folders and clears away what belongs to no image of this batch, or to all where nothing is resumed.
-  private func prepare(_ output: OutputLayout) throws(OutputError) {
+  private func prepare(_ output: OutputLayout) throws(OutputError) -> FolderLock {
     try output.prepare()
+    let lock = try FolderLock(output, forWriting: true)
+    output.removeTraces()
     let wanted = Set(tasks.map(\.id))
     for id in output.journalled where !options.resumes || !wanted.contains(id) { output.removeAll(of: id) }
+    if let plan {
+      try writeFile((plan.json.indented + "\n").utf8, to: output.shard)
+    } else {
+      removeFile(output.shard)
+    }
+    return lock
   }
 
   /// Measures with a bounded number of images in work; the answer tells which images are finished.
   private func measureAll(
-    _ shouldStop: @Sendable () -> Bool, _ summary: inout Summary, _ observe: (Event) -> Void
+    _ shouldStop: @Sendable () -> Bool, _ summary: inout Summary, _ observe: (BatchEvent) -> Void
   ) async throws -> [Bool] {
-    try await withThrowingTaskGroup(of: Event.self, returning: [Bool].self) { group in
+    try await withThrowingTaskGroup(of: BatchEvent.Finish.self, returning: [Bool].self) { group in
       var finished = [Bool](repeating: false, count: tasks.count)
       var next = 0
       var stops = false
       while next < min(options.jobs, tasks.count), !shouldStop() {
+        observe(.started(index: next))
         add(next, to: &group)
         next += 1
       }
-      while let event = try await group.next() {
-        if event.reused { summary.reused += 1 } else if event.record.succeeded { summary.measured += 1 }
-        if !event.record.succeeded { summary.failed += 1 }
-        finished[event.index] = true
-        observe(event)
+      while let image = try await group.next() {
+        if image.reused { summary.reused += 1 } else if image.record.succeeded { summary.measured += 1 }
+        if !image.record.succeeded { summary.failed += 1 }
+        finished[image.index] = true
+        observe(.finished(image))
         stops = stops || shouldStop() || (options.failsFast && summary.failed > 0)
         guard next < tasks.count, !stops else { continue }
+        observe(.started(index: next))
         add(next, to: &group)
         next += 1
       }
@@ -117,42 +138,18 @@ public struct Batch: Sendable {
     }
   }
 
-  private func add(_ index: Int, to group: inout ThrowingTaskGroup<Event, any Error>) {
-    let step = BatchStep(task: tasks[index], echo: echo, output: output, options: options)
+  private func add(_ index: Int, to group: inout ThrowingTaskGroup<BatchEvent.Finish, any Error>) {
+    let step = BatchStep(task: tasks[index], row: rows[index], echo: echo, output: output, options: options)
     group.addTask { try step.run(index: index) }
   }
-}
 
-/// The work on one image of a batch.
-struct BatchStep: Sendable {
-  let task: ImageTask
-  let echo: SettingsEcho
-  let output: OutputLayout?
-  let options: Batch.Options
-
-  func run(index: Int) throws(OutputError) -> Batch.Event {
-    let measurement = ImageMeasurement(
-      task: task, echo: echo,
-      wantsPictures: output == nil ? .none : options.overlays ? .masksAndOverlay : .masks)
-    // A row with a fault may bear the id of another image: it has no entry of its own.
-    if let problem = task.problem {
-      return .init(index: index, record: measurement.failure(problem).record, reused: false)
+  private func assemble(_ finished: [Bool], into output: OutputLayout) throws(OutputError) {
+    let entries = tasks.indices.filter { finished[$0] }.map {
+      Assembly.Entry(id: tasks[$0].id, row: rows[$0], hasProblem: tasks[$0].problem != nil)
     }
-    let journal = output.map(Journal.init)
-    let image: MeasuredImage
-    do {
-      let inputs = try LoadedInputs(task, echo)
-      if options.resumes,
-        let record = journal?.finished(
-          task, inputDigest: inputs.provenance.inputDigest, overlays: options.overlays)
-      {
-        return .init(index: index, record: record, reused: true)
-      }
-      image = measurement.measured(inputs)
-    } catch {
-      image = measurement.failure(error.description)
-    }
-    try journal?.write(image)
-    return .init(index: index, record: image.record, reused: false)
+    try Assembly(
+      entries: entries, output: output, passThrough: passThrough, settings: echo.json, settingsDigest: echo.digest,
+      overlays: options.overlays
+    ).write()
   }
 }

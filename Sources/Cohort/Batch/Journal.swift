@@ -8,16 +8,19 @@ struct Journal: Sendable {
 
   /// The finished record of `task`, where its digest is `inputDigest` and it was measured.
   func finished(_ task: ImageTask, inputDigest: String, overlays: Bool) -> Record? {
-    guard let record = record(of: task.id), record.succeeded, record.inputDigest == inputDigest else { return nil }
-    var needed = [layout.lesionMask(task.id), layout.boneMask(task.id)]
-    if overlays { needed += [layout.overlay(task.id), layout.thumbnail(task.id)] }
+    guard let record = record(at: layout.entry(task.id)), record.succeeded, record.inputDigest == inputDigest else {
+      return nil
+    }
+    let needed = layout.pictures(of: task.id, overlays: overlays)
     return needed.allSatisfy { FileFacts(at: $0)?.kind == .file } ? record : nil
   }
 
-  /// The entry called `id`, whatever it was made from.
-  func record(of id: String) -> Record? {
-    guard let bytes = try? readFile(layout.entry(id)) else { return nil }
-    return Record(line: bytes)
+  /// The entry at `path`, whatever it was made from.
+  func record(at path: String) -> Record? { (try? readFile(path)).flatMap { Record(line: $0) } }
+
+  /// Files the record of a faulty row under its number.
+  func write(problem record: Record, row: Int) throws(OutputError) {
+    try writeFile((record.json.line + "\n").utf8, to: layout.problem(row: row))
   }
 
   /// Files `image` under its id.

@@ -24,6 +24,8 @@ public struct OutputLayout: Sendable, Equatable {
   public var records: String { folder + "/results.ndjson" }
   /// What differs from run to run.
   public var run: String { folder + "/run.json" }
+  /// What tells a shard's place among its sisters; not there for a whole batch.
+  public var shard: String { folder + "/shard.json" }
   /// The masks' folder.
   var masks: String { folder + "/masks" }
   /// The overlays' folder.
@@ -35,7 +37,15 @@ public struct OutputLayout: Sendable, Equatable {
   func boneMask(_ id: String) -> String { masks + "/\(id).bones.png" }
   func overlay(_ id: String) -> String { overlays + "/\(id).png" }
   func entry(_ id: String) -> String { work + "/\(id).json" }
+  /// The entry of a row with a fault, which may bear the id of another image.
+  func problem(row: Int) -> String { work + "/\(row).problem" }
   func thumbnail(_ id: String) -> String { work + "/\(id).jpg" }
+  /// All pictures that a measured image has, in the order in which they are written.
+  func pictures(of id: String, overlays: Bool) -> [String] {
+    [lesionMask(id), boneMask(id)] + (overlays ? [overlay(id), thumbnail(id)] : [])
+  }
+  /// The file that a run locks as long as it writes here.
+  var lock: String { work + "/.lock" }
 
   /// Whether results of an earlier run are there.
   public var holdsResults: Bool { FileFacts(at: work) != nil || FileFacts(at: records) != nil }
@@ -53,9 +63,15 @@ public struct OutputLayout: Sendable, Equatable {
     (namesInFolder(work) ?? []).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.map { String($0.dropLast(5)) }
   }
 
+  /// Removes the entries of faulty rows, and run.json, which tells that a run came to its end.
+  func removeTraces() {
+    for name in namesInFolder(work) ?? [] where name.hasSuffix(".problem") { removeFile(work + "/" + name) }
+    removeFile(run)
+  }
+
   /// Removes the pictures of `id`.
   func removeImages(of id: String) {
-    for path in [lesionMask(id), boneMask(id), overlay(id), thumbnail(id)] { removeFile(path) }
+    for path in pictures(of: id, overlays: true) { removeFile(path) }
   }
 
   /// Removes everything of `id`.

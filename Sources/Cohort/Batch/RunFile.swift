@@ -13,19 +13,35 @@ public struct RunFile: Sendable {
   /// Writes run.json for a batch that ended with `summary`.
   public func write(_ summary: Batch.Summary, of batch: Batch, to output: OutputLayout) throws(OutputError) {
     let settings = batch.settings
+    var members = head(settings.json, settings.digest)
+    members += [
+      .init("jobs", .integer(batch.options.jobs)),
+      .init("shard", .optional(batch.options.shard?.description)), .init("complete", .flag(!summary.stopped)),
+      .init("images", .integer(summary.total)), .init("measured", .integer(summary.measured)),
+      .init("taken_over", .integer(summary.reused)), .init("failed", .integer(summary.failed)),
+    ]
+    try writeFile((JSONValue.object(members).indented + "\n").utf8, to: output.run)
+  }
+
+  /// run.json of shards that were joined; `runs` are their own.
+  func json(of summary: Merge.Summary, plan: ShardPlan, runs: [JSONValue]) -> JSONValue {
+    .object(
+      head(plan.settings, plan.settingsDigest) + [
+        .init("complete", .flag(true)), .init("images", .integer(summary.images)),
+        .init("failed", .integer(summary.failed)), .init("shards", .list(runs)),
+      ])
+  }
+
+  private func head(_ settings: JSONValue, _ digest: String) -> [JSONValue.Member] {
     let elapsed = clock.duration(to: .now)
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-    let json = JSONValue.object([
+    return [
       .init("schema", .text("ossiquant.run/1")), .init("software_version", .text(Software.version)),
-      .init("arguments", .list(arguments.map { .text($0) })), .init("settings", settings.json),
-      .init("settings_hash", .text(settings.digest)), .init("started", .text(started)),
-      .init("finished", .text(wallClock())), .init("seconds", .decimal(seconds, places: 3)),
-      .init("jobs", .integer(batch.options.jobs)), .init("machine", machine()),
-      .init("complete", .flag(!summary.stopped)), .init("images", .integer(summary.total)),
-      .init("measured", .integer(summary.measured)), .init("taken_over", .integer(summary.reused)),
-      .init("failed", .integer(summary.failed)),
-    ])
-    try writeFile((json.indented + "\n").utf8, to: output.run)
+      .init("weights_sha256", .text(Software.weightsDigest)),
+      .init("arguments", .list(arguments.map { .text($0) })), .init("settings", settings),
+      .init("settings_hash", .text(digest)), .init("started", .text(started)), .init("finished", .text(wallClock())),
+      .init("seconds", .decimal(seconds, places: 3)), .init("machine", machine()),
+    ]
   }
 }
 

@@ -6,6 +6,8 @@ public enum InputSearchError: Error, Sendable, Equatable, CustomStringConvertibl
   case input(InputError)
   /// A folder without images.
   case noImages(path: String)
+  /// A pattern that nothing fits.
+  case noMatch(pattern: String)
 
   /// What was found, what was expected, what to do.
   public var description: String {
@@ -13,6 +15,9 @@ public enum InputSearchError: Error, Sendable, Equatable, CustomStringConvertibl
     case .input(let error): error.description
     case .noImages(let path):
       "\(path): no image found, expected files ending in .png, .jpg or .jpeg: give another folder or a manifest"
+    case .noMatch(let pattern):
+      "\(pattern): no image fits this pattern, expected files ending in .png, .jpg or .jpeg, or folders of them:"
+        + " check the path and its spelling"
     }
   }
 }
@@ -26,11 +31,19 @@ public struct FoundImages: Sendable, Equatable {
 
   /// Finds the images that `paths` lead to.
   ///
-  /// Folders are searched to the bottom; hidden files and folders, and folders that hold results, are passed over.
+  /// Folders are searched to the bottom; hidden files and folders, and folders that hold results, are passed over. A
+  /// path that leads nowhere and holds `*`, `?` or `[` is a pattern, as a shell understands it; ids of what fits begin
+  /// after the folder in front of the first of these signs.
   public init(_ paths: [String]) throws(InputSearchError) {
     for path in paths {
       switch FileFacts(at: path)?.kind {
-      case nil: throw .input(.missing(path: path))
+      case nil:
+        guard let pattern = PathPattern(path) else { throw .input(.missing(path: path)) }
+        var search = FolderSearch(root: pattern.root)
+        for match in pattern.matches { search.take(match) }
+        guard !search.found.isEmpty else { throw .noMatch(pattern: path) }
+        skippedMasks += search.skippedMasks
+        tasks += search.tasks
       case .special: throw .input(.notAFile(path: path))
       case .file: tasks.append(ImageTask(id: withoutExtension(lastComponent(path)), image: path, path: path))
       case .folder:
@@ -84,13 +97,20 @@ private struct FolderSearch {
     guard let facts = FileFacts(at: folder), visited.insert(facts.identity).inserted else { return }
     guard let names = namesInFolder(folder), !holdsResults(names) else { return }
     for name in names where !name.hasPrefix(".") {
-      let path = relative.isEmpty ? name : relative + "/" + name
-      switch FileFacts(at: root + "/" + path)?.kind {
-      case .folder: visit(path)
-      case .file:
-        if isMask(name) { skippedMasks += 1 } else if isImage(name) { found.append(path) }
-      default: continue
-      }
+      take(relative.isEmpty ? name : relative + "/" + name)
+    }
+  }
+
+  /// Takes an image, or what a folder holds.
+  mutating func take(_ path: String) {
+    let name = lastComponent(path)
+    switch FileFacts(at: root + "/" + path)?.kind {
+    case .folder: visit(path)
+    case .file:
+      if isMask(name) { skippedMasks += 1 } else if isImage(name) { found.append(path) }
+    default:
+      // A link that leads nowhere bears an image's name: it has its row, with the reason.
+      if isImage(name), isDanglingLink(root + "/" + path) { found.append(path) }
     }
   }
 

@@ -38,6 +38,12 @@ public struct ImageTask: Sendable, Equatable {
   /// The files that are read.
   public var inputs: [String] { [path] + [boneMask, lesionMask, regionOfInterest].compactMap(\.self) }
 
+  /// All that the list of images tells of this one, for the digest of the whole list.
+  var listed: JSONValue {
+    let texts = [boneMask, lesionMask, regionOfInterest, problem].map { JSONValue.optional($0) }
+    return .list([stated] + texts)
+  }
+
   /// What was stated for this image, for the digest of everything that its record depends on.
   var stated: JSONValue {
     .object([

@@ -18,7 +18,9 @@ struct WorkerRequest: Sendable {
 
   private static let fields: [Field] = [
     Field(name: "id", types: ["string"], meaning: "The record's id; without it the file's name without extension."),
-    Field(name: "image", types: ["string"], meaning: "The path of a PNG or JPEG; with image_base64 a name for it."),
+    Field(
+      name: "image", types: ["string"], meaning: "The path of a PNG or JPEG; with path or image_base64 a name for it."),
+    Field(name: "path", types: ["string"], meaning: "The path to read from, where it is not that in image."),
     Field(name: "image_base64", types: ["string"], meaning: "The bytes of a PNG or JPEG."),
     Field(name: "spacing_mm", types: ["number", "string"], meaning: "Millimetres per pixel, or \"columns,rows\"."),
     Field(name: "magnification", types: ["number", "string"], meaning: "A factor, or \"factor±uncertainty\"."),
@@ -31,6 +33,9 @@ struct WorkerRequest: Sendable {
     Field(name: "roi", types: ["string"], meaning: "The path of a mask of the region of interest."),
     Field(name: "roi_base64", types: ["string"], meaning: "The bytes of such a mask."),
     Field(name: "pass_through", types: ["object"], meaning: "Texts that are repeated in the record."),
+    Field(
+      name: "problem", types: ["string"],
+      meaning: "Why the image cannot be measured, known before it is read: the record's error."),
   ]
 
   /// The JSON Schema (draft 2020-12) of a request.
@@ -71,7 +76,7 @@ struct WorkerRequest: Sendable {
     }
     let image = json["image"]?.string ?? ""
     let id = json["id"]?.string ?? (image.isEmpty ? "line_\(number)" : withoutExtension(lastComponent(image)))
-    task = ImageTask(id: id, image: image, path: image)
+    task = ImageTask(id: id, image: image, path: json["path"]?.string ?? image)
     try fill(json)
   }
 
@@ -90,9 +95,13 @@ struct WorkerRequest: Sendable {
   }
 
   private mutating func fill(_ json: JSONValue) throws(FieldError) {
+    try fillPassThrough(json)
+    task.problem = json["problem"]?.string
+    // What a list of images refuses keeps the name it has there.
+    if task.problem != nil { return }
     if let fault = faultOfID(task.id) { throw FieldError(fault) }
     embedded.image = try Self.bytes(json, "image_base64")
-    guard embedded.image != nil || !task.image.isEmpty else {
+    guard embedded.image != nil || !task.path.isEmpty else {
       throw FieldError("the request names no image: give its path in 'image' or its bytes in 'image_base64'")
     }
     task.spacing = try Self.text(json["spacing_mm"]).map { (text) throws(FieldError) in
@@ -109,6 +118,9 @@ struct WorkerRequest: Sendable {
     embedded.boneMask = try Self.bytes(json, "bone_mask_base64")
     embedded.lesionMask = try Self.bytes(json, "lesion_mask_base64")
     embedded.regionOfInterest = try Self.bytes(json, "roi_base64")
+  }
+
+  private mutating func fillPassThrough(_ json: JSONValue) throws(FieldError) {
     for member in json["pass_through"]?.members ?? [] {
       guard member.value.string != nil else {
         throw FieldError("the request's pass_through '\(member.name)' is no text: put it between quotes")

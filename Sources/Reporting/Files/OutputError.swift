@@ -6,6 +6,10 @@ public struct OutputError: Error, Sendable, Equatable, CustomStringConvertible {
     case create
     /// Bytes could not be written or brought to the disk.
     case write
+    /// What was written before could not be read again.
+    case readBack
+    /// Another run has the folder.
+    case inUse
   }
 
   /// The file or folder.
@@ -20,6 +24,8 @@ public struct OutputError: Error, Sendable, Equatable, CustomStringConvertible {
     switch step {
     case .create: "\(path): cannot be created (\(reason)): give a folder that can be written with --out"
     case .write: "\(path): cannot be written (\(reason)): free some space or give another folder, then use --resume"
+    case .readBack: "\(path): cannot be read again (\(reason)): repeat the command with --resume"
+    case .inUse: "\(path): is in use (\(reason)): wait for its end, or give another folder with --out"
     }
   }
 

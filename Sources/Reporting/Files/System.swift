@@ -47,6 +47,24 @@ public func canonicalPath(_ path: String) -> String? {
   return unsafe String(cString: resolved)
 }
 
+/// Whether `path` is a link that leads nowhere.
+public func isDanglingLink(_ path: String) -> Bool {
+  var info = stat()
+  return unsafe stat(path, &info) != 0 && lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+}
+
+/// The paths that fit a shell's `pattern`, sorted by their UTF-8 bytes; hidden names only where the pattern has the dot.
+public func pathsMatching(_ pattern: String) -> [String] {
+  var found = unsafe glob_t()
+  defer { unsafe globfree(&found) }
+  guard unsafe glob(pattern, GLOB_NOSORT, nil, &found) == 0 else { return [] }
+  var paths: [String] = []
+  for i in unsafe 0..<Int(found.gl_pathc) {
+    if let path = unsafe found.gl_pathv[i] { paths.append(unsafe String(cString: path)) }
+  }
+  return paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+}
+
 /// Makes a folder and those above it; one that is there already is left as it is.
 public func makeFolder(_ path: String) throws(OutputError) {
   if FileFacts(at: path)?.kind == .folder { return }
