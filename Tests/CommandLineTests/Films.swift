@@ -3,6 +3,17 @@ import Raster
 import RasterCodecs
 import ReportingTestSupport
 
+/// Where `name` lies in the project; `nil` where it is not beside the tests.
+func inRepository(_ name: String) -> String? {
+  var folder = URL(fileURLWithPath: #filePath)
+  while folder.path != "/" {
+    folder.deleteLastPathComponent()
+    let path = folder.appendingPathComponent(name).path
+    if FileManager.default.fileExists(atPath: path) { return path }
+  }
+  return nil
+}
+
 /// A folder with small images, for tests of the built program.
 struct Films {
   let folder: TemporaryFolder

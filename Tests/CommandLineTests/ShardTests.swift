@@ -52,7 +52,7 @@ import Testing
 
   /// The scripts with a stand-in for `sbatch` that runs every task at once and tells what it was given.
   @Test func theSlurmScriptsGiveTheBytesOfOneRun() throws {
-    let scripts = try #require(repositoryFolder("Integrations/slurm"))
+    let scripts = try #require(inRepository("Integrations/slurm"))
     for name in ["submit", "measure.sbatch", "merge.sbatch"] {
       let checked = try tool.runShell("bash -n \"$1\"", [scripts + "/" + name])
       #expect(checked.status == 0, "\(name): \(checked.errors)")
@@ -85,15 +85,5 @@ import Testing
     #expect(films.results("slurm/results") == films.results("whole"))
     let lonely = try tool.runShell("bash \"$1/measure.sbatch\" 3 a b", [scripts])
     #expect(lonely.status != 0 && lonely.errors.contains("SLURM_ARRAY_TASK_ID"))
-  }
-
-  private func repositoryFolder(_ name: String) -> String? {
-    var folder = URL(fileURLWithPath: #filePath)
-    while folder.path != "/" {
-      folder.deleteLastPathComponent()
-      let path = folder.appendingPathComponent(name).path
-      if FileManager.default.fileExists(atPath: path) { return path }
-    }
-    return nil
   }
 }

@@ -11,6 +11,9 @@ struct Tool {
 
   let program: URL
 
+  /// The program at `path`.
+  init(path: String) { program = URL(fileURLWithPath: path) }
+
   /// Finds the program beside the test bundle.
   init() throws {
     let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
