@@ -85,7 +85,7 @@ let package = Package(
       name: "CohortTests",
       dependencies: [
         "Cohort", "Mineralisation", "Phantom", "Raster", "RasterCodecs", "RasterTestSupport", "Reporting",
-        "ReportingTestSupport",
+        "ReportingTestSupport", "Statistics",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "PhantomTests", dependencies: ["Phantom", "Raster", "RasterCodecs"], swiftSettings: strict),

@@ -52,3 +52,13 @@ extension AgreementError: CustomStringConvertible {
     }
   }
 }
+
+extension AgreementError {
+  /// Whether the question was wrong and not the data.
+  public var isUsage: Bool {
+    switch self {
+    case .fewReaders, .badGrades: true
+    default: false
+    }
+  }
+}
