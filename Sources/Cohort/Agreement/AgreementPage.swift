@@ -18,13 +18,13 @@ extension Agreement.Item {
     var parts = ["<h2>\(escapedHTML(name))</h2>", "<p>\(escapedHTML(lead)).</p>"]
     let missing = missingWords(most: 40)
     if !missing.isEmpty { parts.append("<ul>\(missing.map { "<li>\(escapedHTML($0))</li>" }.joined())</ul>") }
-    parts.append("<div class=\"charts\">\n\(charts.joined(separator: "\n"))\n</div>")
+    parts.append("<div class=\"plots\">\n\(charts.joined(separator: "\n"))\n</div>")
     parts.append(
       htmlTable(
         ["readers", "cases", "statistic", "value", "95 % interval", "how"],
         rows.filter { $0.value != nil || $0.grade.isEmpty }.map { row in
           [
-            row.readerB.isEmpty ? row.readerA : "\(row.readerA), \(row.readerB)", String(row.cases), row.title,
+            row.readerB.isEmpty ? row.readerA : "\(row.readerA) and \(row.readerB)", String(row.cases), row.title,
             row.valueWords, row.intervalWords, row.method,
           ]
         }, numbers: [1, 3, 4]))
@@ -55,7 +55,7 @@ extension MeasurementPair {
       differences: zip(firstValues, secondValues).map { $0 - $1 }, bias: line(limits.bias, "bias"),
       limits: [line(limits.lowerLimit, "−1.96 SD"), line(limits.upperLimit, "+1.96 SD")],
       xName: "mean of both", yName: "\(first) − \(second)")
-    charts.append(figure("\(first) and \(second): differences (Bland and Altman)", differences))
+    charts.append(figure("\(first) and \(second): differences", differences))
     return charts
   }
 

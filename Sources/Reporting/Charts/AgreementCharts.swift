@@ -56,7 +56,7 @@ public func differenceChart(
   return drawing.element
 }
 
-/// How often two readers gave each pair of grades: darker where more often, the diagonal is agreement.
+/// How often two readers gave each pair of grades: darker where more often; the diagonal is agreement.
 ///
 /// - Parameters:
 ///   - counts: row by row, the first reader's grade picks the row.
@@ -68,7 +68,7 @@ public func confusionChart(counts: [Int], labels: [String], rowName: String, col
   let size = labels.count
   let left = 74.0
   let top = 40.0
-  let cell = min(44, 280 / Double(max(size, 1)))
+  let cell = min(48, 280 / Double(max(size, 1)))
   let side = cell * Double(size)
   var drawing = SVGDrawing(
     width: max(PlotFrame.width, left + side + 10), height: top + side + 12, title: "\(rowName) against \(columnName)")
@@ -83,10 +83,9 @@ public func confusionChart(counts: [Int], labels: [String], rowName: String, col
       let count = counts[i * size + j]
       let x = left + Double(j) * cell
       let y = top + Double(i) * cell
-      drawing.bar(x + 0.5, y + 0.5, cell - 1, cell - 1, opacity: count == 0 ? 0.03 : 0.1 + 0.45 * Double(count) / most)
-      if count > 0 { drawing.text(String(count), x + cell / 2, y + cell / 2 + 4, .middle) }
+      drawing.bar(x + 0.5, y + 0.5, cell - 1, cell - 1, opacity: count == 0 ? 0.03 : 0.08 + 0.37 * Double(count) / most)
+      if count > 0 { drawing.text(String(count), x + cell / 2, y + cell / 2 + 5, .middle, isValue: true) }
     }
   }
-  drawing.line(left, top, left + side, top + side, dashes: "2 4")
   return drawing.element
 }

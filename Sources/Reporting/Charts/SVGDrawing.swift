@@ -48,11 +48,14 @@ struct SVGDrawing {
     }
   }
 
-  mutating func text(_ text: String, _ x: Double, _ y: Double, _ anchor: Anchor = .start, turned: Bool = false) {
+  mutating func text(
+    _ text: String, _ x: Double, _ y: Double, _ anchor: Anchor = .start, turned: Bool = false, isValue: Bool = false
+  ) {
     let turn = turned ? " transform=\"rotate(-90 \(tenths(x)) \(tenths(y)))\"" : ""
+    let style = isValue ? " class=\"value\"" : ""
     elements.append(
-      "<text x=\"\(tenths(x))\" y=\"\(tenths(y))\" text-anchor=\"\(anchor.rawValue)\"\(turn)>\(escapedHTML(text))</text>"
-    )
+      "<text x=\"\(tenths(x))\" y=\"\(tenths(y))\" text-anchor=\"\(anchor.rawValue)\"\(style)\(turn)>"
+        + "\(escapedHTML(text))</text>")
   }
 }
 
