@@ -1,5 +1,5 @@
 # Ossiquant: the commands of the README.
-.PHONY: demo test build libraries format lint check-report
+.PHONY: demo test build libraries format lint check-report check-analysis
 
 RESULTS := demo-results
 CHECKED := --explicit-target-dependency-import-check error
@@ -24,6 +24,10 @@ libraries:
 # Uses the demo's report in headless Chromium.
 check-report:
 	Scripts/check-report $(RESULTS)/report.html
+
+# Runs the examples of docs/Analysis.md, in pandas and R, on the demo's tables.
+check-analysis:
+	Scripts/check-analysis $(RESULTS)
 
 format:
 	swift format --in-place --parallel --recursive Sources Tests Package.swift

@@ -9,7 +9,7 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate", abstract: "Tell how accurate results are against masks and values known to be true.",
     discussion: """
       TRUTH holds NAME.truth.json, NAME.lesions.png and, where bone is known, NAME.bones.png; `ossiquant phantom` writes
-      such a folder. RESULTS is what `ossiquant measure --out` wrote. An image without a result counts as nothing found
+      such a folder. Masks alone do too: NAME.lesions.png, a value or a component per lesion. RESULTS is what `ossiquant measure --out` wrote. An image without a result counts as nothing found
       and is dropped from no mean. Intervals hold with 95 % confidence; images are drawn anew for them, with a seed.
       """)
 
@@ -21,6 +21,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @Flag(help: "The masks were given to the program: evaluate measurements and grades alone.")
   var given = false
+
+  @Option(help: "Millimetres per pixel, where truth is masks alone and the results do not say.")
+  var spacing: Double?
 
   @Option(help: "How often images are drawn anew for the intervals.")
   var bootstrap = 2_000
@@ -38,6 +41,9 @@ struct EvaluateCommand: ParsableCommand {
   var quiet = false
 
   func validate() throws {
+    if let spacing, !(spacing > 0 && spacing.isFinite) {
+      throw ValidationError("--spacing is \(spacing), expected millimetres above 0.")
+    }
     guard (1...1_000_000).contains(bootstrap) else {
       throw ValidationError("--bootstrap is \(bootstrap), expected 1 to 1000000.")
     }
@@ -48,7 +54,8 @@ struct EvaluateCommand: ParsableCommand {
     let evaluation: Evaluation
     do throws(EvaluationError) {
       evaluation = try Evaluation(
-        truth: truth, results: results, masksGiven: given, bootstrap: Bootstrap(replicates: bootstrap, seed: seed))
+        truth: truth, results: results, masksGiven: given, spacing: spacing,
+        bootstrap: Bootstrap(replicates: bootstrap, seed: seed))
     } catch {
       throw failure(error.description, error.isMissingInput ? .noInput : .badData)
     }

@@ -118,6 +118,24 @@ import Testing
     #expect(evaluation.summary.contains { $0.hasPrefix("counted as nothing found: ") })
   }
 
+  @Test func masksAloneAreTruthToo() throws {
+    try folder.write(
+      mask([(255, PixelBox(x: 5, y: 5, width: 8, height: 4)), (255, PixelBox(x: 30, y: 20, width: 4, height: 4))]),
+      to: "masks/a.lesions.png")
+    let results = folder.path("results")
+    let error = #expect(throws: EvaluationError.self) {
+      try Evaluation(truth: folder.path("masks"), results: results)
+    }
+    #expect(error?.description.contains("--spacing") == true)
+    let evaluation = try Evaluation(
+      truth: folder.path("masks"), results: results, spacing: 0.5, bootstrap: Bootstrap(replicates: 10))
+    let a = evaluation.cases[0]
+    #expect(a.lesions.map(\.found) == [true, false] && a.dice == 0.438 && a.brooker == nil)
+    // 4 mm² measured of 8 mm².
+    #expect(a.lesions[0].errors.map(\.error) == [-0.5])
+    #expect(evaluation.groups.map(\.name) == ["all", "unknown", "lesion"])
+  }
+
   @Test func whatCannotBeReadSaysWhy() throws {
     func fault(_ truth: String, _ results: String) -> String {
       let error = #expect(throws: EvaluationError.self) {
@@ -126,7 +144,7 @@ import Testing
       return error?.description ?? ""
     }
     #expect(fault("none", "results").contains("no such folder"))
-    #expect(fault("results", "results").contains("holds no NAME.truth.json"))
+    #expect(fault("results", "results").contains("holds neither NAME.truth.json"))
     #expect(fault("truth", "truth").contains("holds no images.csv"))
     try folder.write("{\"width\": 4}", to: "broken/x.truth.json")
     #expect(fault("broken", "results").contains("x.truth.json: has no number 'height'"))

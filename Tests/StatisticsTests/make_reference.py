@@ -108,7 +108,8 @@ for name, table in tables.items():
         key = f"bland.{name}.{a}.{b}"
         for part, value, se in (("bias", bias, sd / np.sqrt(n)), ("lowerLimit", bias - 1.96 * sd, np.sqrt(3 * sd**2 / n)), ("upperLimit", bias + 1.96 * sd, np.sqrt(3 * sd**2 / n))):
             put(f"{key}.{part}", value), interval(f"{key}.{part}", stats.t.interval(0.95, n - 1, loc=value, scale=se))
-        # Lin 1989 with the correction of 2000, written as epiR's epi.ccc writes it; neither of the three packages has it.
+        # Lin 1989 with the correction of 2000, written as epiR's epi.ccc writes it; none of the three packages has it. epi.ccc(ci="z-transform") of
+        # epiR 2.0.57 gives the same values and intervals on these readings to 4e-10.
         x, y = centred[a], centred[b]
         r = np.corrcoef(x, y)[0, 1]
         p = 2 * np.cov(x, y, ddof=0)[0, 1] / (x.var() + y.var() + (x.mean() - y.mean()) ** 2)

@@ -2,49 +2,46 @@ import Reporting
 
 /// Readings as grades of a scale: one list for each reader, `nil` where there is none.
 func gradeCodes(_ readings: Readings, _ scale: GradeScale) throws(AgreementError) -> [[Int?]] {
-  var codes: [[Int?]] = []
-  for (reader, cells) in readings.cells.enumerated() {
-    var own: [Int?] = []
-    own.reserveCapacity(cells.count)
-    for cell in cells {
-      guard case .text(let text, let line) = cell else {
-        own.append(nil)
-        continue
-      }
-      guard let place = scale.place(of: text) else {
-        throw .unknownGrade(
-          table: readings.tables[reader], line: line, column: readings.columns[reader], value: text,
-          grades: scale.grades)
-      }
-      own.append(place)
+  try coded(readings) { (text, line, reader) throws(AgreementError) in
+    guard let place = scale.place(of: text) else {
+      throw .unknownGrade(
+        table: readings.tables[reader], line: line, column: readings.columns[reader], value: text,
+        grades: scale.grades)
     }
-    codes.append(own)
+    return place
   }
-  return codes
 }
 
 /// Readings as numbers: one list for each reader, `nil` where there is none.
 func measurementValues(_ readings: Readings) throws(AgreementError) -> [[Double?]] {
-  var values: [[Double?]] = []
+  try coded(readings) { (text, line, reader) throws(AgreementError) in
+    do throws(DecimalFault) {
+      return try parseDecimal(text)
+    } catch {
+      throw .table(
+        .notANumber(table: readings.tables[reader], line: line, column: readings.columns[reader], value: text, error))
+    }
+  }
+}
+
+/// What `code` makes of each reading's text, line and reader; `nil` where there is no reading.
+private func coded<Value>(
+  _ readings: Readings, _ code: (String, Int, Int) throws(AgreementError) -> Value
+) throws(AgreementError) -> [[Value?]] {
+  var lists: [[Value?]] = []
   for (reader, cells) in readings.cells.enumerated() {
-    var own: [Double?] = []
+    var own: [Value?] = []
     own.reserveCapacity(cells.count)
     for cell in cells {
-      guard case .text(let text, let line) = cell else {
+      if case .text(let text, let line) = cell {
+        own.append(try code(text, line, reader))
+      } else {
         own.append(nil)
-        continue
-      }
-      do {
-        own.append(try parseDecimal(text))
-      } catch {
-        throw .table(
-          .notANumber(
-            table: readings.tables[reader], line: line, column: readings.columns[reader], value: text, error))
       }
     }
-    values.append(own)
+    lists.append(own)
   }
-  return values
+  return lists
 }
 
 /// The places at which none of `lists` lacks a value.

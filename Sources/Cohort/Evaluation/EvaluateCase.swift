@@ -4,12 +4,12 @@ import Raster
 func evaluate(
   _ name: String, truth folder: TruthFolder, results: ResultFolder
 ) throws(EvaluationError) -> EvaluatedCase {
-  let truth = try folder.truth(of: name)
+  let row = results.image(name)
+  let truth = try folder.truth(of: name, row: row)
   let lesions = try folder.lesions(of: truth)
   let bones = try folder.bones(of: truth)
   let measured = results.mask("lesions", of: truth)
   let overlap = LabelOverlap(truth: lesions, result: measured.labels)
-  let row = results.image(name)
   var faults = [measured.fault].compactMap { $0 }
   var boneDice: Double?
   if let bones, bones.samples.contains(where: { $0 != 0 }) {

@@ -41,14 +41,16 @@ public struct Evaluation: Sendable, Equatable {
   /// Evaluates the folder `results` against the folder `truth`.
   ///
   /// - Parameters:
-  ///   - truth: a folder of NAME.truth.json with masks.
+  ///   - truth: a folder of NAME.truth.json with masks, or of masks alone.
   ///   - results: what `ossiquant measure --out` wrote.
   ///   - masksGiven: whether the masks were given to the program.
+  ///   - spacing: millimetres per pixel of masks alone, where the results do not say.
   ///   - bootstrap: how intervals are drawn.
   public init(
-    truth: String, results: String, masksGiven: Bool = false, bootstrap: Bootstrap = Bootstrap()
+    truth: String, results: String, masksGiven: Bool = false, spacing: Double? = nil,
+    bootstrap: Bootstrap = Bootstrap()
   ) throws(EvaluationError) {
-    let truth = try TruthFolder(truth)
+    let truth = try TruthFolder(truth, spacing: spacing)
     let results = try ResultFolder(results)
     var cases: [EvaluatedCase] = []
     for name in truth.names { cases.append(try evaluate(name, truth: truth, results: results)) }

@@ -4,7 +4,7 @@ public import Reporting
 public enum EvaluationError: Error, Sendable, Equatable {
   /// There is no folder at this path.
   case noFolder(String)
-  /// The folder of truth holds no NAME.truth.json.
+  /// The folder of truth holds neither NAME.truth.json nor NAME.lesions.png.
   case noTruth(folder: String)
   /// The folder of results holds no images.csv.
   case noResults(folder: String)
@@ -20,7 +20,7 @@ extension EvaluationError: CustomStringConvertible {
     switch self {
     case .noFolder(let path): "\(path): no such folder: check the path and its spelling"
     case .noTruth(let folder):
-      "\(folder): holds no NAME.truth.json: give a folder of truth as `ossiquant phantom` writes it"
+      "\(folder): holds neither NAME.truth.json nor NAME.lesions.png: give a folder of truth or of masks"
     case .noResults(let folder):
       "\(folder): holds no images.csv: give the folder that `ossiquant measure --out` wrote"
     case .badTruth(let path, let fault): "\(path): \(fault)"

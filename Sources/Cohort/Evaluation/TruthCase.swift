@@ -1,3 +1,4 @@
+import Raster
 import Reporting
 
 /// A lesion that is known to be there.
@@ -73,5 +74,24 @@ struct TruthCase: Equatable {
           distanceToBone: value["distance_to_bone_mm"]?.double, maxDepth: value["max_depth_mm"]?.double ?? 0))
     }
     self.lesions = lesions
+  }
+
+  /// What a mask alone tells: where its lesions lie and how large they are.
+  init(name: String, lesions: Plane<UInt16>, spacing: Double, region: String) {
+    self.name = name
+    width = lesions.width
+    height = lesions.height
+    self.spacing = spacing
+    self.region = region
+    var counts = [Int](repeating: 0, count: 1 << 16)
+    for label in lesions.samples { counts[Int(label)] += 1 }
+    self.lesions = (1..<counts.count).filter { counts[$0] > 0 }.map { label in
+      TruthLesion(
+        label: UInt16(label), kind: "lesion", area: Double(counts[label]) * spacing * spacing, feret: nil, rim: nil,
+        cleft: nil, distanceToBone: nil, maxDepth: 0)
+    }
+    brooker = nil
+    dellaValle = nil
+    gap = nil
   }
 }

@@ -3,7 +3,7 @@ struct PlotFrame {
   static let width = 360.0
   static let height = 300.0
   private let left = 58.0
-  private let right = 350.0
+  private let right = 340.0
   private let top = 10.0
   private let bottom = 252.0
   private let x: Axis
