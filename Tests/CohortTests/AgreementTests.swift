@@ -108,6 +108,12 @@ import Testing
     #expect(words.contains(fault) && words.contains(advice), "\(words)")
   }
 
+  @Test func textsAloneAreNothingToCompare() {
+    let rows = (0..<30).map { "k\($0),film \($0),note \($0)" }.joined(separator: "\n")
+    let error = #expect(throws: AgreementError.self) { try compare(["id,film,note\n\(rows)\n"]) }
+    #expect(error?.description.hasPrefix("nothing to compare: film / note: 60 different texts") == true)
+  }
+
   @Test func aGradeOutsideTheScaleIsRefused() {
     let error = #expect(throws: AgreementError.self) {
       try compare(["id,b\n1,I\n", "id,b\n1,V\n"]) { $0.categories[""] = ["0", "I", "II"] }

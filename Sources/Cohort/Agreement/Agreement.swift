@@ -56,7 +56,7 @@ public struct Agreement: Sendable, Equatable {
         items.append(try Item(grades: readings, scale))
       }
     }
-    guard !items.isEmpty else { throw .noSharedColumn(tables: tables.map(\.name)) }
+    guard !items.isEmpty else { throw .nothingToCompare(passedOver) }
     self.items = items
     self.passedOver = passedOver
   }

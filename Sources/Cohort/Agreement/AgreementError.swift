@@ -12,6 +12,8 @@ public enum AgreementError: Error, Sendable, Equatable {
   case fewReaders(found: [String])
   /// The tables have no column in common besides their ids.
   case noSharedColumn(tables: [String])
+  /// Every column was passed over, for these reasons.
+  case nothingToCompare([String])
   /// No case was read by two readers.
   case noSharedCase(item: String, readers: [String])
   /// A reading is none of the stated grades.
@@ -42,6 +44,8 @@ extension AgreementError: CustomStringConvertible {
     case .noSharedColumn(let tables):
       "\(tables.joined(separator: " and ")) share no column of readings besides the id:"
         + " name the column alike in each, or rename one with --rename OLD=NEW"
+    case .nothingToCompare(let reasons):
+      "nothing to compare: \(reasons.joined(separator: "; ")); name the columns of readings with --columns"
     case .noSharedCase(let item, let readers):
       "\(item): no case was read by two of \(readers.joined(separator: ", ")): check that the ids are written alike"
     case .unknownGrade(let table, let line, let column, let value, let grades):

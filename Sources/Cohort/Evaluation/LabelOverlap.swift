@@ -73,8 +73,35 @@ extension Plane<UInt16> {
   /// The pixels that carry any label.
   var objects: Mask { Mask(width: width, height: height, bytes: samples.map { $0 == 0 ? 0 : 1 }) }
 
-  /// The pixels that carry `label`.
-  func object(_ label: UInt16) -> Mask {
-    Mask(width: width, height: height, bytes: samples.map { $0 == label ? 1 : 0 })
+  /// The pixels that carry `label`, in the part of the plane inside `box`.
+  func object(_ label: UInt16, in box: PixelBox) -> Mask {
+    Mask(width: box.width, height: box.height, bytes: cropped(to: box).samples.map { $0 == label ? 1 : 0 })
+  }
+
+  /// The smallest box around each label, in one pass.
+  var boxes: [UInt16: PixelBox] {
+    var boxes: [UInt16: PixelBox] = [:]
+    let labels = samples.span
+    for y in 0..<height {
+      var x = 0
+      while x < width {
+        let label = labels[y * width + x]
+        let start = x
+        while x < width, labels[y * width + x] == label { x += 1 }
+        guard label != 0 else { continue }
+        let run = PixelBox(x: start, y: y, width: x - start, height: 1)
+        boxes[label] = boxes[label].map { $0.union(run) } ?? run
+      }
+    }
+    return boxes
+  }
+}
+
+extension PixelBox {
+  /// The smallest box around both.
+  func union(_ other: PixelBox) -> PixelBox {
+    let left = min(x, other.x)
+    let top = min(y, other.y)
+    return PixelBox(x: left, y: top, width: max(endX, other.endX) - left, height: max(endY, other.endY) - top)
   }
 }

@@ -24,7 +24,7 @@ struct Axis {
     places =
       (0...12).first { place in
         let scaled = step * pow(10, Double(place))
-        return abs(scaled - scaled.rounded()) < 1e-6
+        return abs(scaled - scaled.rounded()) < 1e-6 * scaled
       } ?? 12
   }
 
