@@ -105,6 +105,7 @@ const columns = [
   { name: "della_valle", title: "Della Valle" }, { name: "warnings", title: "notes" },
 ];
 const order = { column: null, descending: false };
+let listed = [];  // the images that pass the filter, in their order
 let limit = pageSize;
 
 function cellText(record, column) {
@@ -143,12 +144,18 @@ function compare(a, b) {
 }
 
 function showTable() {
-  const rows = filtered();
-  if (order.column) rows.sort(compare);
-  const body = document.getElementById("rows");
-  body.replaceChildren(...rows.slice(0, limit).map(tableRow));
-  document.getElementById("count").textContent = `${rows.length} of ${records.length}`;
-  document.getElementById("more").hidden = rows.length <= limit;
+  listed = filtered();
+  if (order.column) listed.sort(compare);
+  document.getElementById("rows").replaceChildren(...listed.slice(0, limit).map(tableRow));
+  document.getElementById("count").textContent = `${listed.length} of ${records.length}`;
+  document.getElementById("more").hidden = listed.length <= limit;
+}
+
+// Adds rows below those that are there, which stay as they are, open ones too.
+function showMore(count) {
+  document.getElementById("rows").append(...listed.slice(limit, limit + count).map(tableRow));
+  limit += count;
+  document.getElementById("more").hidden = listed.length <= limit;
 }
 
 function tableRow(record) {
@@ -280,4 +287,5 @@ showTable();
 for (const name of ["filter", "kind"]) {
   document.getElementById(name).addEventListener("input", () => { limit = pageSize; showTable(); });
 }
-document.getElementById("more").addEventListener("click", () => { limit += pageSize; showTable(); });
+document.getElementById("more").addEventListener("click", () => showMore(pageSize));
+window.addEventListener("beforeprint", () => showMore(records.length));  // paper has no button
