@@ -61,6 +61,20 @@ import Testing
     #expect(throws: CSVError.notText) { try CSVTable(parsing: [0xFF, 0xFE, 0x00, 0xD8]) }
   }
 
+  @Test func anyBytesEndInATableOrAnError() {
+    var generator = SplitMix64(seed: 12)
+    let alphabet: [UInt8] = Array("a1,;\t\"\n\r =".utf8) + [0, 0xEF, 0xBB, 0xBF, 0xFF, 0xFE, 0xC3, 0xA4, 0xD8]
+    var read = 0
+    for _ in 0..<3_000 {
+      let count = Int.random(in: 0...24, using: &generator)
+      let bytes = (0..<count).compactMap { _ in alphabet.randomElement(using: &generator) }
+      guard let table = try? CSVTable(parsing: bytes) else { continue }
+      read += 1
+      #expect(table.rows.allSatisfy { row in row.line >= 1 && row.fields.contains { !$0.isEmpty } })
+    }
+    #expect(read > 100)
+  }
+
   @Test(arguments: [
     ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("+49 30", "'+49 30"), ("-cmd", "'-cmd"), ("\tx", "'\tx"),
     ("-5.2", "-5.2"), ("+3e-2", "+3e-2"), ("plain", "plain"), ("", ""), ("- 5", "'- 5"),

@@ -28,6 +28,12 @@ import Testing
     #expect(text.contains(fault), "\(text)")
   }
 
+  @Test(arguments: ["=1+1", "-film", "@x", "+49 30", "'quoted'", "'", "it's", "-5.2", "plain"])
+  func aTextOfOurTablesIsReadAsItWas(_ text: String) throws {
+    let read = try table(csvLine(["id"]) + csvLine([withoutFormula(text)]))
+    #expect(read.rows.map(\.cells) == [[text]])
+  }
+
   @Test func raggedRowsAreKeptWithTheirFault() throws {
     let read = try table("id,gap_mm\nk1,9,5\nk2\nk3,1,\n")
     #expect(read.rows.map { $0.fault == nil } == [false, false, true])

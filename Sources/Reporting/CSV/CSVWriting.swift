@@ -26,3 +26,10 @@ public func withoutFormula(_ text: String) -> String {
   }
   return plain && Double(text) != nil ? text : "'" + text
 }
+
+/// The text that ``withoutFormula(_:)`` was given, where `cell` may come from a table of ours.
+public func formulaRestored(_ cell: String) -> String {
+  guard cell.hasPrefix("'") else { return cell }
+  let text = String(cell.dropFirst())
+  return text != cell && withoutFormula(text) == cell ? text : cell
+}

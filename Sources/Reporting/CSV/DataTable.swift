@@ -4,7 +4,8 @@ public struct DataTable: Sendable, Equatable {
   public struct Row: Sendable, Equatable {
     /// The line of the file on which it starts, 1 onwards.
     public let line: Int
-    /// A cell for each column, without spaces around it; empty where the row is too short.
+    /// A cell for each column, without spaces around it and without the apostrophe that keeps our own tables' texts from
+    /// being formulas; empty where the row is too short.
     public let cells: [String]
     /// How the row's fields differ in number from the header's, and what to do; `nil` where they agree.
     public let fault: String?
@@ -79,7 +80,7 @@ public struct DataTable: Sendable, Equatable {
 extension DataTable.Row {
   fileprivate init(_ row: CSVTable.Row, columns: Int, separator: Character) {
     line = row.line
-    cells = (0..<columns).map { $0 < row.fields.count ? trimmingSpaces(row.fields[$0]) : "" }
+    cells = (0..<columns).map { $0 < row.fields.count ? formulaRestored(trimmingSpaces(row.fields[$0])) : "" }
     found = row.fields.count
     let extra = row.fields.dropFirst(columns).contains { !$0.isEmpty }
     fault =
