@@ -58,6 +58,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // MARK: Development: what the confidence is fitted to
+    .executableTarget(
+      name: "candidates", dependencies: ["Mineralisation", "Raster", "RasterCodecs"], swiftSettings: strict),
+
     // MARK: Tests
     .target(
       name: "RasterTestSupport", dependencies: ["Raster"], path: "Tests/RasterTestSupport", swiftSettings: strict),

@@ -39,6 +39,40 @@ struct FieldTests {
     #expect(field.regions[30, 100] == Field.Region.tissue.rawValue)
   }
 
+  @Test("A strip beside the body is a ruler, a round piece of metal a ball")
+  func rulerAndBall() throws {
+    let tissue = plane { x, y in x >= 60 || (10..<30).contains(x) && (5..<155).contains(y) ? 1 : 0 }
+    let metal = plane { x, y in
+      let ball = (x - 120) * (x - 120) + (y - 60) * (y - 60) <= 144
+      let plate = (160..<170).contains(x) && (40..<120).contains(y)
+      return ball || plate ? 1 : 0
+    }
+    let polarity = try #require(PolarityFinding(ofBackgroundIn: working(leg(width: 200, height: 160))))
+    let image = working(Plane(width: 200, height: 160, repeating: 0))
+    let field = FieldFinder(image: image, proposals: proposals([.field: tissue, .metal: metal]))
+      .field(polarity: polarity)
+    #expect(field.regions[20, 80] == Field.Region.ruler.rawValue)
+    #expect(field.regions[80, 20] == Field.Region.tissue.rawValue)
+    #expect(field.regions[120, 60] == Field.Region.ball.rawValue)
+    #expect(field.regions[165, 80] == Field.Region.metal.rawValue)
+    #expect(field.fraction(of: .ruler) > 0.08)
+  }
+
+  @Test("The bright middle of something that looks like mineral is no metal; sure metal is")
+  func brightMineral() throws {
+    let body = plane { x, y in (x - 60) * (x - 60) + (y - 80) * (y - 80) <= 225 ? 0.8 : 0 }
+    let core = { (value: Float) in plane { x, y in (x - 60) * (x - 60) + (y - 80) * (y - 80) <= 81 ? value : 0 } }
+    let middle = core(1)
+    let mineral = plane { x, y in middle[x, y] > 0 ? 0.3 : body[x, y] }
+    let polarity = try #require(PolarityFinding(ofBackgroundIn: working(leg(width: 200, height: 160))))
+    let image = working(Plane(width: 200, height: 160, repeating: 0))
+    for (value, region) in [(0.7, Field.Region.tissue), (0.95, .ball)] as [(Float, Field.Region)] {
+      let field = FieldFinder(image: image, proposals: proposals([.mineralisation: mineral, .metal: core(value)]))
+        .field(polarity: polarity)
+      #expect(field.regions[60, 80] == region.rawValue)
+    }
+  }
+
   @Test("A small gap in the tissue is tissue; a large one, such as between the legs, is not")
   func gaps() throws {
     let tissue = plane { x, y in

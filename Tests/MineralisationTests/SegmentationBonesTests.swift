@@ -28,6 +28,25 @@ struct SegmentationBonesTests {
     #expect(bones.bones[2].mask.count == 20 * 40)
   }
 
+  @Test("What is nowhere sure to be bone is none; nor is what lies far from a sure place")
+  func scraps() {
+    let fold = plane { x, y in (20..<60).contains(x) && (20..<60).contains(y) ? 0.8 : 0 }
+    #expect(find([.bone: fold]).bones.isEmpty)
+    let shaft = plane { x, y in (100..<140).contains(x) ? y < 100 ? 1 : 0.7 : 0 }
+    let bone = find([.bone: shaft]).bones
+    #expect(bone.map(\.mask.count) == [40 * 120])
+  }
+
+  @Test("A pelvis without a femur, a small femur, and any name on a hand are called bone")
+  func names() {
+    let large = plane { x, y in (20..<100).contains(x) && (20..<120).contains(y) ? 1 : 0 }
+    let small = plane { x, y in (20..<60).contains(x) && (20..<60).contains(y) ? 1 : 0 }
+    #expect(find([.pelvis: large, .bone: large]).bones.map(\.name) == ["bone"])
+    #expect(find([.femur: large, .bone: large]).bones.map(\.name) == ["femur"])
+    #expect(find([.femur: small, .bone: small]).bones.map(\.name) == ["bone"])
+    #expect(find([.femur: large, .bone: large], region: "Hand").bones.map(\.name) == ["bone"])
+  }
+
   @Test("Holes in a bone are bone")
   func holes() {
     let femur = plane { x, y in
@@ -51,10 +70,10 @@ struct SegmentationBonesTests {
     #expect(bone.mask.count == 243 * 640)
   }
 
-  private func find(_ planes: [NetworkClass: Plane<Float>]) -> BoneMap {
+  private func find(_ planes: [NetworkClass: Plane<Float>], region: String? = nil) -> BoneMap {
     BoneFinder(
       image: working(Plane(width: 200, height: 160, repeating: 0)), proposals: proposals(planes),
-      allowed: Mask(width: 200, height: 160).complement
+      allowed: Mask(width: 200, height: 160).complement, region: region
     ).find().bones
   }
 

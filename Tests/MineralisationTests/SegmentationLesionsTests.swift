@@ -10,8 +10,25 @@ struct SegmentationLesionsTests {
     let lesions = find(disc(at: 60, 80, radius: 12), contrast: 400)
     #expect(lesions.labels.count == 1)
     let area = Double(lesions.labels.foreground.count)
-    #expect(abs(area - .pi * 144) < 0.03 * .pi * 144)
+    // The outline is where contrast begins: up to half a pixel outside the middle of an edge one pixel wide.
+    #expect(area > .pi * 11.9 * 11.9 && area < .pi * 12.5 * 12.5)
     #expect(lesions.evidence[0].confidence > 0.5 && lesions.evidence[0].contrastToNoise > 4)
+  }
+
+  @Test(
+    "An outline that the network drew too small moves to the edge; one that it drew too large does not stay outside")
+  func refined() {
+    let unsure = { (radius: Double) in
+      plane { u, v in
+        let away = ((Double(u) - 60) * (Double(u) - 60) + (Double(v) - 80) * (Double(v) - 80)).squareRoot()
+        return Float(min(max(0.5 + (radius - away) / 8, 0.05), 0.95))
+      }
+    }
+    let shown = disc(at: 60, 80, radius: 14)
+    for radius in [12.5, 15.5] {
+      let area = Double(find(unsure(radius), shown: shown, contrast: 400).labels.foreground.count)
+      #expect(area > .pi * 13.4 * 13.4 && area < .pi * 14.9 * 14.9, "from a radius of \(radius)")
+    }
   }
 
   @Test("The same proposal without contrast in the image is no lesion")
@@ -42,10 +59,11 @@ struct SegmentationLesionsTests {
   }
 
   private func find(
-    _ proposal: Plane<Float>, contrast: Int, region: Mask? = nil, bones: LabelMap? = nil, allowed: Mask? = nil
+    _ proposal: Plane<Float>, shown: Plane<Float>? = nil, contrast: Int, region: Mask? = nil, bones: LabelMap? = nil,
+    allowed: Mask? = nil
   ) -> LesionMap {
     var random = SplitMix64(seed: 5)
-    let samples = proposal.samples.map { value in
+    let samples = (shown ?? proposal).samples.map { value in
       UInt16(2000 + Int(Float(contrast) * value) + Int.random(in: -20...20, using: &random))
     }
     let radiograph = Radiograph(
@@ -56,7 +74,7 @@ struct SegmentationLesionsTests {
       radiograph: radiograph, scale: scale, image: WorkingImage(radiograph, scale: scale),
       proposals: proposals([.mineralisation: proposal]), polarity: .boneBright,
       bones: bones.map { BoneMap(labels: $0, given: true) } ?? .none(width: 200, height: 160),
-      cores: Mask(width: 200, height: 160),
+      cores: Mask(width: 200, height: 160), brightParts: Mask(width: 200, height: 160),
       allowed: allowed ?? Mask(width: 200, height: 160).complement, limits: CandidateLimits(.normal))
     return finder.lesions(regionOfInterest: region)
   }

@@ -12,19 +12,26 @@ package struct BoneFinder {
   let proposals: Proposals
   /// Where bone may be, at the working scale.
   let allowed: Mask
+  /// Where bone is believed, at the working scale: in tissue, at most 10 mm from a place that the network is sure of (0.9).
+  let trusted: Mask
+  /// The body region that the user stated.
+  let region: String?
 
   /// What looks for the bones of `image`, of which the network says `proposals`.
-  package init(image: WorkingImage, proposals: Proposals, allowed: Mask) {
+  package init(image: WorkingImage, proposals: Proposals, allowed: Mask, region: String? = nil) {
     self.image = image
     self.proposals = proposals
     self.allowed = allowed
+    self.region = region
+    let sure = dilated(proposals[.bone].reaching(0.9), radius: 10, spacingX: image.pitchX, spacingY: image.pitchY)
+    trusted = allowed.intersection(sure)
   }
 
   /// Every bone at the radiograph's own scale, and what looked like bone but is the dense core of a lesion, at the
   /// working scale.
   package func find() -> (bones: BoneMap, cores: Mask) {
     let (parts, cores) = parts()
-    return (bones(from: parts), cores)
+    return (bones(from: BoneNames(image: image, region: region).supported(parts)), cores)
   }
 
   /// A bone at the working scale: its pixels, and the values whose contour at 0.5 is its outline.
@@ -75,9 +82,17 @@ package struct BoneFinder {
   }
 
   private func components(of mask: Mask, atLeast area: Double) -> [Mask] {
-    let large = mask.intersection(allowed).withoutComponents(smallerThan: Int((area / image.pixelArea).rounded(.up)))
-    let labels = labelComponents(of: large)
-    let found = (0..<labels.count).map { labels.mask(of: $0 + 1) }
+    let least = max(1, Int((area / image.pixelArea).rounded(.up)))
+    let labels = labelComponents(of: mask.intersection(trusted))
+    var counts = [Int](repeating: 0, count: labels.count + 1)
+    var sure = counts
+    let bone = proposals[.bone].samples
+    for (label, value) in zip(labels.plane.samples, bone) where label > 0 {
+      counts[Int(label)] += 1
+      if value >= 0.9 { sure[Int(label)] += 1 }
+    }
+    let found = (1..<counts.count).filter { counts[$0] >= least && 5 * sure[$0] >= counts[$0] }
+      .map { labels.mask(of: $0) }
     return found.sorted { ($0.boundingBox?.x ?? 0) < ($1.boundingBox?.x ?? 0) }
   }
 
@@ -100,8 +115,9 @@ package struct BoneFinder {
       PlacedMask(mask: part.mask, box: whole).paint(Int32(index + 1), into: &owners)
     }
     let named = Mask(width: image.width, height: image.height, bytes: owners.samples.map { $0 > 0 ? 1 : 0 })
-    let rest = values.reaching(0.5).intersection(allowed).subtracting(named)
-    let mineral = surroundedByMineral(rest, named: named)
+    let all = values.reaching(0.5).intersection(allowed).subtracting(named)
+    let mineral = surroundedByMineral(all, named: named)
+    let rest = all.intersection(trusted)
     let slivers = self.slivers(of: rest, beside: named).subtracting(mineral)
     for mask in components(of: rest.subtracting(slivers).subtracting(mineral), atLeast: 25) {
       parts.append(self.whole("bone", mask, values))

@@ -12,8 +12,12 @@ public struct Field: Sendable, Equatable {
     case collimation = 2
     /// Letters, stamps and burnt-in text.
     case letters = 3
-    /// Implants, clips, casts' wires, rulers, calibration balls.
+    /// Implants, clips, casts' wires.
     case metal = 4
+    /// A ruler beside the body, with its digits.
+    case ruler = 5
+    /// A calibration ball, or another round piece of metal.
+    case ball = 6
   }
 
   /// One label of ``Region`` per pixel, of the radiograph's size.
@@ -33,6 +37,11 @@ public struct Field: Sendable, Equatable {
   /// The pixels of one kind of region.
   public func mask(of region: Region) -> Mask {
     Mask(width: regions.width, height: regions.height, bytes: regions.samples.map { $0 == region.rawValue ? 1 : 0 })
+  }
+
+  /// The share of the radiograph's pixels that show `region`, 0 to 1.
+  public func fraction(of region: Region) -> Double {
+    Double(regions.samples.count { $0 == region.rawValue }) / Double(regions.samples.count)
   }
 
   /// The exposed tissue.

@@ -9,21 +9,26 @@ package struct FieldFinder {
   let image: WorkingImage
   /// The network's answer.
   let proposals: Proposals
+  /// Letters and metal.
+  let marks: Marks
 
   /// What looks for the field of `image`, of which the network says `proposals`.
   package init(image: WorkingImage, proposals: Proposals) {
     self.image = image
     self.proposals = proposals
+    marks = Marks(proposals, pitchX: image.pitchX, pitchY: image.pitchY)
   }
 
   /// The field of the radiograph.
   package func field(polarity: PolarityFinding) -> Field {
     let outside = outsideOfTissue()
     let collimation = collimated(outside)
+    let shapes = Shapes(pitchX: image.pitchX, pitchY: image.pitchY)
+    let rulers = shapes.rulers(in: outside.complement, bone: proposals[.bone])
     var regions = Plane<UInt8>(width: image.sourceWidth, height: image.sourceHeight, repeating: 0)
     for (mask, region) in [
-      (outside.subtracting(collimation), Field.Region.air), (collimation, .collimation), (letters, .letters),
-      (metal, .metal),
+      (outside.subtracting(collimation), Field.Region.air), (collimation, .collimation), (marks.letters, .letters),
+      (marks.metal, .metal), (shapes.balls(in: marks.metal), .ball), (rulers, .ruler),
     ] {
       let plane = mask.floats
       guard
@@ -102,16 +107,6 @@ package struct FieldFinder {
       rows(box.x, min(box.x + dx, box.endX)) > needY, rows(max(box.x, box.endX - dx), box.endX) > needY,
       columns(box.y, min(box.y + dy, box.endY)) > needX, columns(max(box.y, box.endY - dy), box.endY) > needX
     )
-  }
-
-  /// Letters, stamps and text, with half a millimetre around them.
-  private var letters: Mask { marked(.letters) }
-
-  /// Implants, rulers and balls, with half a millimetre around them.
-  private var metal: Mask { marked(.metal) }
-
-  private func marked(_ name: NetworkClass) -> Mask {
-    dilated(proposals[name].reaching(0.5), radius: 0.5, spacingX: image.pitchX, spacingY: image.pitchY)
   }
 }
 

@@ -1,3 +1,4 @@
+import Glibc
 package import Raster
 internal import RasterKernels
 
@@ -10,15 +11,35 @@ package struct PolarityFinding: Sendable, Equatable {
 }
 
 extension PolarityFinding {
+  /// The finding that `logOdds` of bright bone against dark bone amount to; the confidence is 0 at even odds.
+  init(logOdds: Double) {
+    self.init(
+      polarity: logOdds >= 0 ? .boneBright : .boneDark, confidence: abs(2 / (1 + exp(-logOdds)) - 1))
+  }
+
   /// Looks for the exposed background, which must be dark where bone is bright.
-  ///
-  /// Background is what reaches the image's border within 12 % of an end of the range and is flat at 1 mm: under 0.0015
-  /// of the range per mm, or, on films with a grainy or striped background, under 0.03. An image three tenths of which
-  /// lie in the darkest quarter, six times as much as in the brightest, shows bone bright too; the converse is not
-  /// taken, because windows are cut so that tissue is bright more often than so that it is dark.
   ///
   /// - Returns: `nil` where the background does not tell.
   package init?(ofBackgroundIn image: WorkingImage) {
+    guard let finding = BackgroundEvidence(image)?.finding else { return nil }
+    self = finding
+  }
+}
+
+/// What the ends of an image's grey scale say of its polarity.
+///
+/// Background is what reaches the image's border within 12 % of an end of the range and is flat at 1 mm: under 0.0015
+/// of the range per mm, or, on films with a grainy or striped background, under 0.03. The log odds of bright bone are 30
+/// times the share of flat background at the dark end less that at the bright end, 6 times the same with the gentler
+/// limit, and 4 times the share of pixels in the darkest quarter less that in the brightest, which counts from 0 to 0.3:
+/// windows are cut so that tissue is bright more often than so that it is dark. Of 287 ordinary and simulated films,
+/// changed in contrast and sharpness, and as many cuttings of them without a margin, two cuttings go wrong.
+struct BackgroundEvidence: Sendable, Equatable {
+  /// The log odds of bright bone against dark bone.
+  let logOdds: Double
+
+  /// The evidence of `image`; `nil` where it is of one value.
+  init?(_ image: WorkingImage) {
     let plane = image.plane
     let sorted = plane.samples.sorted()
     let low = sorted[Int(0.002 * Double(sorted.count - 1))]
@@ -28,19 +49,16 @@ extension PolarityFinding {
     let ends = Ends(
       image: image, smooth: smooth,
       slope: gradientMagnitude(smooth, spacingX: image.pitchX, spacingY: image.pitchY), low: low, range: high - low)
-    for (steepest, least, oneSided) in [(0.0015, 0.06, 0.3), (0.03, 0.1, 0.6)] as [(Float, Double, Double)] {
-      let dark = ends.backgroundShare(steepest: steepest, dark: true)
-      let bright = ends.backgroundShare(steepest: steepest, dark: false)
-      let difference = abs(dark - bright) / max(dark + bright, 1e-9)
-      guard max(dark, bright) >= least, difference >= oneSided else { continue }
-      self.init(polarity: dark > bright ? .boneBright : .boneDark, confidence: 0.5 + difference / 2)
-      return
-    }
+    let flat = ends.backgroundShare(steepest: 0.0015, dark: true) - ends.backgroundShare(steepest: 0.0015, dark: false)
+    let gentle = ends.backgroundShare(steepest: 0.03, dark: true) - ends.backgroundShare(steepest: 0.03, dark: false)
     let dark = smooth.samples.count { $0 < low + 0.25 * (high - low) }
     let bright = smooth.samples.count { $0 > high - 0.25 * (high - low) }
-    guard dark * 10 >= 3 * smooth.samples.count, dark >= 6 * bright else { return nil }
-    self.init(polarity: .boneBright, confidence: 0.7)
+    let quarters = Double(dark - bright) / Double(smooth.samples.count)
+    logOdds = 30 * flat + 6 * gentle + 4 * min(max(quarters, 0), 0.3)
   }
+
+  /// The finding where the odds are six to one or better.
+  var finding: PolarityFinding? { abs(logOdds) >= 1.8 ? PolarityFinding(logOdds: logOdds) : nil }
 }
 
 /// The dark and the bright end of a smoothed image.

@@ -63,22 +63,32 @@ extension PlacedMask {
     }
   }
 
-  /// Raises the pixels inside to at least `value`.
-  func raise(_ plane: inout Plane<Float>, to value: Float) {
-    let width = plane.width
+  /// Adds the pixels inside to `other`, a mask of the whole radiograph.
+  func add(to other: inout Mask) {
+    let width = other.width
     let bytes = mask.plane.samples.span
-    plane.withMutableSamples { samples in
+    other.withMutableBytes { whole in
       for y in 0..<box.height {
         let to = (box.y + y) * width + box.x
-        for x in 0..<box.width where bytes[y &* box.width &+ x] != 0 {
-          samples[to &+ x] = max(samples[to &+ x], value)
-        }
+        for x in 0..<box.width where bytes[y &* box.width &+ x] != 0 { whole[to &+ x] = 1 }
       }
     }
   }
 
-  /// Takes the pixels of `other`, a mask of the whole radiograph, away.
-  mutating func subtract(_ other: Mask) { mask = mask.subtracting(other.cropped(to: box)) }
+  /// The labels that the pixels inside have in `map`, in ascending order.
+  func labels(in map: LabelMap) -> [Int] {
+    var isThere = [Bool](repeating: false, count: map.count + 1)
+    for (label, byte) in zip(map.plane.cropped(to: box).samples, mask.plane.samples) where byte != 0 {
+      isThere[Int(label)] = true
+    }
+    return isThere.indices.filter { $0 > 0 && isThere[$0] }
+  }
+
+  /// Takes the labelled pixels of `other`, a map of the whole radiograph, away.
+  mutating func subtract(_ other: LabelMap) {
+    let taken = other.plane.cropped(to: box).samples
+    mask = mask.subtracting(Mask(width: box.width, height: box.height, bytes: taken.map { $0 > 0 ? 1 : 0 }))
+  }
 }
 
 extension Plane<Float> {

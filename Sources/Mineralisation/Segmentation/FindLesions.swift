@@ -1,3 +1,4 @@
+import Glibc
 package import Raster
 internal import RasterKernels
 
@@ -27,7 +28,7 @@ package struct LesionFinder {
   /// What looks for lesions on `radiograph`.
   package init(
     radiograph: Radiograph, scale: WorkingScale, image: WorkingImage, proposals: Proposals, polarity: Polarity,
-    bones: BoneMap, cores: Mask, allowed: Mask, limits: CandidateLimits
+    bones: BoneMap, cores: Mask, brightParts: Mask, allowed: Mask, limits: CandidateLimits
   ) {
     self.radiograph = radiograph
     self.scale = scale
@@ -39,8 +40,14 @@ package struct LesionFinder {
     let bone = proposals[.bone]
     let core = cores.plane.samples.span
     let solid = bone.samples.span
+    let bright = brightParts.plane.samples.span
+    let metalPlane = proposals[.metal]
+    let metal = metalPlane.samples.span
+    let lettersPlane = proposals[.letters]
+    let letters = lettersPlane.samples.span
     mineral.withMutableSamples { samples in
       for i in samples.indices where core[i] != 0 { samples[i] = max(samples[i], solid[i]) }
+      for i in samples.indices where bright[i] != 0 { samples[i] = max(samples[i], metal[i], letters[i]) }
     }
     self.mineral = mineral
     self.bone = bone.reaching(0.5).subtracting(cores)
@@ -50,23 +57,25 @@ package struct LesionFinder {
 
   /// The lesions, drawn at the radiograph's scale, small pieces that lie close together as one.
   package func lesions(regionOfInterest: Mask?) -> LesionMap {
-    var surest = Plane<Float>(width: radiograph.width, height: radiograph.height, repeating: 0)
-    var contrast = surest
-    for candidate in limits.passed(candidates(regionOfInterest: regionOfInterest), scale: scale) {
-      candidate.placed.raise(&surest, to: Float(candidate.evidence.confidence))
-      candidate.placed.raise(&contrast, to: Float(candidate.evidence.contrastToNoise))
+    let refinement = refinement
+    let drawn = limits.passed(candidates(regionOfInterest: regionOfInterest), scale: scale).map { candidate in
+      let placed = refinement.refined(candidate.placed).map { tidied($0, regionOfInterest) } ?? candidate.placed
+      return LesionCandidate(placed: placed, evidence: candidate.evidence)
     }
-    let mask = Mask(width: surest.width, height: surest.height, bytes: surest.samples.map { $0 > 0 ? 1 : 0 })
+    var mask = Mask(width: radiograph.width, height: radiograph.height)
+    for candidate in drawn { candidate.placed.add(to: &mask) }
     let labels = groupedLesions(of: mask, spacingX: scale.x, spacingY: scale.y)
-    var evidence = [(Float, Float)](repeating: (0, 0), count: labels.count + 1)
-    for (i, label) in labels.plane.samples.enumerated() where label > 0 {
-      evidence[Int(label)].0 = max(evidence[Int(label)].0, surest.samples[i])
-      evidence[Int(label)].1 = max(evidence[Int(label)].1, contrast.samples[i])
+    var evidence = [(confidence: Double, contrast: Double)](repeating: (0, 0), count: labels.count + 1)
+    for candidate in drawn {
+      for label in candidate.placed.labels(in: labels) {
+        evidence[label].confidence = max(evidence[label].confidence, candidate.evidence.confidence)
+        evidence[label].contrast = max(evidence[label].contrast, candidate.evidence.contrastToNoise)
+      }
     }
     return LesionMap(
       labels: labels,
       evidence: evidence.dropFirst().map {
-        LesionMap.Evidence(confidence: Double($0.0), contrastToNoise: Double($0.1))
+        LesionMap.Evidence(confidence: $0.confidence, contrastToNoise: $0.contrast)
       }, given: false)
   }
 
@@ -76,21 +85,48 @@ package struct LesionFinder {
     let gate = ContrastGate(
       radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
       excluded: all.union(bone).union(allowed.complement))
+    let range = range
     let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
-    let solid = bones.foreground
     return (0..<groups.count).compactMap { index in
       let part = all.intersection(groups.mask(of: index + 1))
-      guard var placed = drawn(part) else { return nil }
-      placed.subtract(solid)
-      if let regionOfInterest { placed.mask = placed.mask.intersection(regionOfInterest.cropped(to: placed.box)) }
-      placed.mask = cleaned(placed.mask)
+      guard let placed = drawn(part).map({ tidied($0, regionOfInterest) }) else { return nil }
       let area = Double(placed.mask.count) * scale.x * scale.y
       guard area >= 2, let measured = gate.measure(placed) else { return nil }
       return LesionCandidate(
         placed: placed,
         evidence: CandidateEvidence(
-          part, mineral: mineral, bone: bone, area: area, measured: measured))
+          part, mineral: mineral, image: image, range: range, area: area, measured: measured))
     }
+  }
+
+  /// The range of the image, from its quantile 0.002 to 0.998.
+  private var range: Double {
+    let sorted = image.plane.samples.sorted()
+    let low = sorted[Int((0.002 * Double(sorted.count - 1) + 0.5).rounded(.down))]
+    let high = sorted[Int((0.998 * Double(sorted.count - 1) + 0.5).rounded(.down))]
+    return Double(max(high - low, 1e-6))
+  }
+
+  /// `placed` without bone and what lies outside the region of interest, small holes filled.
+  private func tidied(_ placed: PlacedMask, _ regionOfInterest: Mask?) -> PlacedMask {
+    var placed = placed
+    placed.subtract(bones.labels)
+    if let regionOfInterest { placed.mask = placed.mask.intersection(regionOfInterest.cropped(to: placed.box)) }
+    placed.mask = cleaned(placed.mask)
+    return placed
+  }
+
+  private var refinement: OutlineRefinement {
+    let around = dilated(
+      proposed(), radius: OutlineRefinement.band, spacingX: image.pitchX, spacingY: image.pitchY)
+    let odds = mineral.samples.map { probability in
+      let p = min(max(Double(probability), 0.018), 0.982)
+      return Float(log(p / (1 - p)))
+    }
+    return OutlineRefinement(
+      radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
+      logOdds: Plane(width: mineral.width, height: mineral.height, samples: odds),
+      excluded: around.union(bone).union(allowed.complement), forbidden: allowed.complement)
   }
 
   /// Pixels of at least the lower limit that hang together with one of the upper limit.
@@ -114,8 +150,10 @@ package struct LesionFinder {
   }
 
   private func drawn(_ part: Mask) -> PlacedMask? {
-    PlacedMask(
-      enlarging: mineral, around: part, level: CandidateLimits.outline, toWidth: radiograph.width,
+    var peak: Float = 0
+    for (value, byte) in zip(mineral.samples, part.plane.samples) where byte != 0 { peak = max(peak, value) }
+    return PlacedMask(
+      enlarging: mineral, around: part, level: CandidateLimits.outline(peak: Double(peak)), toWidth: radiograph.width,
       height: radiograph.height)
   }
 

@@ -16,60 +16,89 @@ package struct CandidateEvidence: Sendable, Equatable {
   package let meanProbability: Double
   /// The highest of them.
   package let peakProbability: Double
+  /// The mean of the network's probabilities from 1 to 3 mm around.
+  package let haloProbability: Double
   /// The area in mm².
   package let area: Double
   /// The contrast over the local noise.
   package let contrastToNoise: Double
+  /// The contrast as a share of the range of the radiograph.
+  package let relativeContrast: Double
   /// The share of the surrounding ring that lies under half of the contrast.
   package let ringBelowHalf: Double
-  /// The share of the pixels just outside that the network takes for bone.
-  package let boneContact: Double
 
-  /// The evidence for `part`, a mask at the working scale, that covers `area` mm².
-  init(_ part: Mask, mineral: Plane<Float>, bone: Mask, area: Double, measured: ContrastMeasurement) {
-    var sum = 0.0
-    var count = 0
-    var peak = 0.0
-    for (value, byte) in zip(mineral.samples, part.plane.samples) where byte != 0 {
-      sum += Double(value)
-      count += 1
-      peak = max(peak, Double(value))
+  /// Everything above with its name, for the fit of the confidence.
+  package var list: [(name: String, value: Double)] {
+    [
+      ("mean", meanProbability), ("peak", peakProbability), ("halo", haloProbability), ("area", area),
+      ("noise", contrastToNoise), ("relative", relativeContrast), ("ring", ringBelowHalf),
+    ]
+  }
+
+  /// The evidence for `part`, a mask on the pixels of `image`, that covers `area` mm²; `range` is that of the radiograph.
+  init(
+    _ part: Mask, mineral: Plane<Float>, image: WorkingImage, range: Double, area: Double,
+    measured: ContrastMeasurement
+  ) {
+    let box = part.boundingBox ?? PixelBox(x: 0, y: 0, width: 1, height: 1)
+    let near = box.grown(
+      Int((3 / image.pitchX).rounded(.up)), Int((3 / image.pitchY).rounded(.up)), within: part.width, part.height)
+    let distance = squaredDistance(to: part.cropped(to: near), spacingX: image.pitchX, spacingY: image.pitchY)
+    var inside = ProbabilitySum()
+    var halo = ProbabilitySum()
+    for (squared, value) in zip(distance.samples, mineral.cropped(to: near).samples) {
+      if squared == 0 { inside.add(value) } else if squared >= 1, squared <= 9 { halo.add(value) }
     }
-    let edge = dilated(part, radius: 1.01).subtracting(part)
-    meanProbability = sum / Double(max(count, 1))
-    peakProbability = peak
+    meanProbability = inside.mean
+    peakProbability = inside.highest
+    haloProbability = halo.mean
     self.area = area
     contrastToNoise = measured.contrastToNoise
+    relativeContrast = measured.contrast / range
     ringBelowHalf = measured.ringBelowHalf
-    boneContact = Double(edge.intersection(bone).count) / Double(max(edge.count, 1))
   }
 
   /// The probability that this is mineralisation outside native bone.
   ///
-  /// Logistic in the log odds of the network's mean and peak, the logarithms of area and contrast to noise, the ring and
-  /// the contact with bone; fitted on simulated films of other skeletons and on ordinary films, with and without
-  /// lesions drawn in, that the network was not trained on.
+  /// Logistic in the log odds of the network's mean and peak, the logarithms of the contrast as a share of the
+  /// radiograph's range and of the contrast to noise, and the probability just around. Fitted by `Training/confidence.py`.
   package var confidence: Double {
     let score =
-      1.129 * logOdds(meanProbability) + 0.48 * logOdds(peakProbability) - 0.116 * log(area)
-      + 0.903 * log(min(max(contrastToNoise, 0.5), 40)) - 0.51 * ringBelowHalf - 1.463 * boneContact - 3.049
+      0.139 * logOdds(meanProbability) + 0.559 * logOdds(peakProbability)
+      + 0.439 * log(min(max(relativeContrast, 0.005), 1)) - 1.971 * haloProbability
+      + 0.9 * log(min(max(contrastToNoise, 0.5), 40)) - 2.579
     return 1 / (1 + exp(-score))
   }
 }
 
+/// Sum, number and highest of some probabilities.
+private struct ProbabilitySum {
+  var sum = 0.0
+  var count = 0
+  var highest = 0.0
+
+  mutating func add(_ value: Float) {
+    sum += Double(value)
+    count += 1
+    highest = max(highest, Double(value))
+  }
+
+  var mean: Double { sum / Double(max(count, 1)) }
+}
+
 private func logOdds(_ probability: Double) -> Double {
-  let p = min(max(probability, 0.001), 0.999)
+  let p = min(max(probability, 0.003), 0.997)
   return log(p / (1 - p))
 }
 
 /// The limits that a candidate has to pass.
 package struct CandidateLimits: Sendable, Equatable {
   /// The probability that a candidate must reach somewhere.
-  static let upper: Float = 0.55
+  static let upper: Float = 0.35
   /// The probability that it must have throughout.
   static let lower: Float = 0.3
-  /// The probability on its outline.
-  static let outline: Float = 0.5
+  /// The probability on the outline of a candidate that reaches `peak`.
+  static func outline(peak: Double) -> Float { Float(min(0.5, 0.7 * peak)) }
   /// The least share of the surrounding ring under half of the contrast.
   static let ringBelowHalf = 0.55
   /// How near a weaker candidate must lie to one that passed to pass with it: the reach of a cluster, in mm.

@@ -1,3 +1,4 @@
+import Glibc
 import Raster
 import RasterKernels
 
@@ -42,15 +43,21 @@ package func lesionFinder(
   let scale = WorkingScale(radiograph)
   let image = WorkingImage(radiograph, scale: scale)
   let (polarity, proposals) = propose(image, stated: radiograph.statedPolarity)
-  let field = FieldFinder(image: image, proposals: proposals).field(polarity: polarity)
-  let tissue = tissueAtWorkingScale(field, image)
+  let fieldFinder = FieldFinder(image: image, proposals: proposals)
+  let field = fieldFinder.field(polarity: polarity)
+  let marks = fieldFinder.marks
+  let tissue = atWorkingScale(field, image) { $0 == .tissue }
+  let body = atWorkingScale(field, image) { $0 == .tissue || $0 == .letters || $0 == .metal || $0 == .ball }
   let nothing = Mask(width: image.width, height: image.height)
   let (bones, cores) =
     input.givenBones.map { (BoneMap(labels: $0, given: true), nothing) }
-    ?? BoneFinder(image: image, proposals: proposals, allowed: tissue).find()
+    ?? BoneFinder(image: image, proposals: proposals, allowed: tissue, region: input.region).find()
   let finder = LesionFinder(
     radiograph: radiograph, scale: scale, image: image, proposals: proposals, polarity: polarity.polarity,
-    bones: bones, cores: cores, allowed: eroded(tissue, radius: 2, spacingX: image.pitchX, spacingY: image.pitchY),
+    bones: bones, cores: cores, brightParts: marks.mineral,
+    allowed: eroded(body, radius: 2, spacingX: image.pitchX, spacingY: image.pitchY)
+      .subtracting(
+        dilated(marks.letters.union(marks.metal), radius: 0.5, spacingX: image.pitchX, spacingY: image.pitchY)),
     limits: CandidateLimits(settings.sensitivity))
   return (
     field, bones, finder, warnings(polarity, scale, image, stated: radiograph.statedPolarity != nil)
@@ -59,19 +66,19 @@ package func lesionFinder(
 
 /// What the network says of the image, and which end of its grey scale is bone.
 ///
-/// Where no background tells the polarity, both are tried; bone is taken for dark where the network is sure of a third
-/// more bone that way.
+/// Where the background does not tell the polarity, both are tried, and the logarithm of how much more bone the network
+/// is sure of one way than the other is added to the background's evidence.
 private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFinding, Proposals) {
-  let known = stated.map { PolarityFinding(polarity: $0, confidence: 1) } ?? PolarityFinding(ofBackgroundIn: image)
+  let background = BackgroundEvidence(image)
+  let known = stated.map { PolarityFinding(polarity: $0, confidence: 1) } ?? background?.finding
   if let known { return (known, Proposals(image, known.polarity)) }
   let bright = Proposals(image, .boneBright)
   let dark = Proposals(image, .boneDark)
-  let brightBone = Double(bright.sureBone)
-  let darkBone = Double(dark.sureBone) / 1.33
-  let confidence = abs(brightBone - darkBone) / max(brightBone + darkBone, 1)
-  return brightBone >= darkBone
-    ? (PolarityFinding(polarity: .boneBright, confidence: confidence), bright)
-    : (PolarityFinding(polarity: .boneDark, confidence: confidence), dark)
+  // A square centimetre of bone on either side keeps specks from deciding.
+  let least = 100 / image.pixelArea
+  let bone = log((Double(bright.sureBone) + least) / (Double(dark.sureBone) + least))
+  let finding = PolarityFinding(logOdds: (background?.logOdds ?? 0) + 1.5 * bone)
+  return (finding, finding.polarity == .boneBright ? bright : dark)
 }
 
 extension Proposals {
@@ -88,15 +95,17 @@ extension Plane<Float> {
   fileprivate var negated: Plane<Float> { Plane(width: width, height: height, samples: samples.map { -$0 }) }
 }
 
-/// The pixels of the working image whose middle shows tissue.
-private func tissueAtWorkingScale(_ field: Field, _ image: WorkingImage) -> Mask {
+/// The pixels of the working image whose middle shows a region that `isWanted`.
+private func atWorkingScale(_ field: Field, _ image: WorkingImage, _ isWanted: (Field.Region) -> Bool) -> Mask {
+  let wanted = Set(Field.Region.allCases.filter(isWanted).map(\.rawValue))
+  let table = (0...UInt8.max).map { wanted.contains($0) ? UInt8(1) : 0 }
   let regions = field.regions.samples.span
   var bytes = [UInt8](repeating: 0, count: image.width * image.height)
   for y in 0..<image.height {
     let row = min(field.regions.height - 1, (2 * y + 1) * field.regions.height / (2 * image.height))
     for x in 0..<image.width {
       let column = min(field.regions.width - 1, (2 * x + 1) * field.regions.width / (2 * image.width))
-      bytes[y * image.width + x] = regions[row * field.regions.width + column] == Field.Region.tissue.rawValue ? 1 : 0
+      bytes[y * image.width + x] = table[Int(regions[row * field.regions.width + column])]
     }
   }
   return Mask(width: image.width, height: image.height, bytes: bytes)

@@ -1,0 +1,113 @@
+"""Fits the confidence of a candidate, and draws how it holds on films held back: confidence.py FIT CHECK [--svg FILE]
+
+FIT and CHECK are folders that confidence_films.py wrote; FIT/out and CHECK/out hold what the tool `candidates` says of
+them. A candidate is a lesion where a quarter of it lies within 1 mm of one, and none where less than a tenth does;
+between the two it is left out. Prints the coefficients for CandidateEvidence.confidence, the calibration error and
+the operating points; the SVG shows the share of lesions among candidates of each confidence.
+"""
+import argparse
+import json
+import os
+
+import cv2
+import numpy as np
+import scipy.ndimage as ndi
+from scipy.optimize import minimize
+
+NAMES = ["mean", "peak", "relative", "halo"]
+# Films of 0.5 mm teach little of noise, which finer films have more of: set so that faint lesions of simulated films are kept.
+NOISE = 0.9
+
+
+def table(folder):
+    """(evidence rows, truth 0/1, film of each row, films)."""
+    spacing = {b: float(c or 0.5) for _, b, c in (l.rstrip("\n").split("\t") for l in open(f"{folder}/list.tsv"))}
+    rows, labels, seen = [json.loads(l) for l in open(f"{folder}/out/candidates.jsonl")], {}, []
+    out, truth, films = [], [], []
+    for row in rows:
+        film = row["film"]
+        if film not in labels:
+            known = cv2.imread(f"{folder}/{film}.truth.png", -1) > 0
+            near = cv2.distanceTransform((~known).astype(np.uint8), cv2.DIST_L2, 5) * spacing[film] <= 1 if known.any() else known
+            label = cv2.imread(f"{folder}/out/{film}.candidates.png", -1).astype(int)
+            labels = {film: np.atleast_1d(ndi.mean(near, label, np.arange(1, label.max() + 1))) if label.max() else []}
+            seen.append(film)
+        if "id" not in row or row["id"] > len(labels[film]):
+            continue
+        share = labels[film][row["id"] - 1]
+        if share >= 0.25 or share < 0.1:
+            out.append(row), truth.append(share >= 0.25), films.append(film)
+    return out, np.array(truth, float), np.array(films), seen
+
+
+def features(rows):
+    odds = lambda p: np.log(np.clip(p, 0.003, 0.997) / (1 - np.clip(p, 0.003, 0.997)))
+    get = lambda k: np.array([r[k] for r in rows], float)
+    return np.c_[odds(get("mean")), odds(get("peak")), np.log(np.clip(get("relative"), 0.005, 1)), get("halo")], \
+        NOISE * np.log(np.clip(get("noise"), 0.5, 40))
+
+
+def fit(x, fixed, y, ridge=0.3):
+    middle, spread = x.mean(0), x.std(0)
+    z = np.c_[(x - middle) / spread, np.ones(len(x))]
+
+    def loss(w):
+        s = z @ w + fixed
+        p = 1 / (1 + np.exp(-s))
+        return np.logaddexp(0, -s * (2 * y - 1)).sum() + ridge * (w[:-1] ** 2).sum(), z.T @ (p - y) + np.r_[2 * ridge * w[:-1], 0]
+
+    w = minimize(loss, np.zeros(z.shape[1]), jac=True).x
+    c = w[:-1] / spread
+    return c, w[-1] - (c * middle).sum()
+
+
+def reliability(p, y, bins=10):
+    """(mean confidence, share of lesions, count) of each tenth that has candidates, and the expected calibration error."""
+    k = np.minimum((p * bins).astype(int), bins - 1)
+    rows = [(p[k == i].mean(), y[k == i].mean(), int((k == i).sum())) for i in range(bins) if (k == i).any()]
+    return rows, sum(n * abs(a - b) for a, b, n in rows) / len(p)
+
+
+def svg(rows, error, count):
+    x, y = lambda v: 50 + 300 * v, lambda v: 330 - 300 * v
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 370 380" font-family="sans-serif" font-size="11">',
+             '<rect width="370" height="380" fill="white"/>',
+             f'<path d="M{x(0)} {y(0)}H{x(1)}V{y(1)}H{x(0)}Z" fill="none" stroke="#999"/>',
+             f'<path d="M{x(0)} {y(0)}L{x(1)} {y(1)}" stroke="#bbb" stroke-dasharray="4 4"/>']
+    for v in (0, 0.25, 0.5, 0.75, 1):
+        parts += [f'<text x="{x(v)}" y="{y(0) + 16}" text-anchor="middle">{v:g}</text>', f'<text x="{x(0) - 6}" y="{y(v) + 4}" text-anchor="end">{v:g}</text>']
+    parts.append('<polyline fill="none" stroke="#1f5fa8" points="' + " ".join(f"{x(a):.1f},{y(b):.1f}" for a, b, _ in rows) + '"/>')
+    for a, b, n in rows:
+        low, high = max(0, b - (b * (1 - b) / n) ** 0.5), min(1, b + (b * (1 - b) / n) ** 0.5)
+        parts += [f'<path d="M{x(a):.1f} {y(low):.1f}V{y(high):.1f}" stroke="#1f5fa8"/>', f'<circle cx="{x(a):.1f}" cy="{y(b):.1f}" r="4" fill="#1f5fa8"/>',
+                  f'<text x="{x(a) + 7:.1f}" y="{y(b) + 12:.1f}" fill="#666">{n}</text>']
+    parts += [f'<text x="200" y="366" text-anchor="middle">confidence</text>', '<text x="14" y="180" text-anchor="middle" transform="rotate(-90 14 180)">share that are lesions</text>',
+              f'<text x="200" y="20" text-anchor="middle">{count} candidates on films held back; calibration error {error:.3f}</text>', "</svg>"]
+    return "\n".join(parts) + "\n"
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("fit"), ap.add_argument("check"), ap.add_argument("--svg")
+    o = ap.parse_args()
+    rows, y, films, _ = table(o.fit)
+    x, fixed = features(rows)
+    c, bias = fit(x, fixed, y)
+    print("coefficients", dict(zip(NAMES, c.round(3))), "noise", NOISE, "constant", round(bias, 3), f"from {len(y)} candidates, {int(y.sum())} of them lesions")
+    rows, y, films, seen = table(o.check)
+    x, fixed = features(rows)
+    p = 1 / (1 + np.exp(-(x @ c + bias + fixed)))
+    bins, error = reliability(p, y)
+    for a, b, n in bins:
+        print(f"confidence {a:.2f}: {b:.2f} of {n} are lesions")
+    print(f"expected calibration error {error:.3f} on {len(y)} candidates of {len(seen)} films")
+    plain = [f for f in seen if ".plain" in f]
+    for name, t in (("low", 0.75), ("normal", 0.5), ("high", 0.3)):
+        marked = sum(((films == f) & (p >= t)).any() for f in plain)
+        print(f"{name} (>= {t}): {(p[y > 0] >= t).mean():.3f} of the lesions with a candidate, {marked} of {len(plain)} films without one marked")
+    if o.svg:
+        open(o.svg, "w").write(svg(bins, error, len(y)))
+
+
+if __name__ == "__main__":
+    main()

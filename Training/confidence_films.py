@@ -1,0 +1,92 @@
+"""Films to fit and to check the confidence on: confidence_films.py SHARED DATA OUT --part fit|check
+
+Ordinary films, each once as it is and once with lesions drawn in, and simulated films of a skeleton that the network
+was not trained on; most of them changed on the way (contrast, sharpening, equalisation, noise, JPEG). `fit` takes
+every fourth film that the network was trained on, `check` the films held back from training.
+OUT gets NAME.png, NAME.truth.png (label map) and list.tsv (path, name, spacing) for the tool `candidates`.
+"""
+import argparse
+import os
+
+import cv2
+import numpy as np
+
+import augment as A
+from dataset import FULL, Films, ordinary_films, tissue_and_bone
+from evaluate import grouped, simulated
+from inputs import normalise
+
+
+def changed(rng, v, step):
+    """What happens to a film after its exposure; `step` is mm per pixel."""
+    kind = rng.choice(["none", "unsharp", "equalised", "gamma", "noise", "jpeg"], p=[0.3, 0.2, 0.2, 0.15, 0.08, 0.07])
+    if kind == "unsharp":
+        v = v + rng.uniform(0.3, 1.3) * (v - cv2.GaussianBlur(v, (0, 0), np.exp(rng.uniform(np.log(0.4), np.log(2.5))) / step))
+    elif kind == "equalised":
+        v = A.equalise(rng, np.clip(v, 0, 1))
+    elif kind == "gamma":
+        v = np.clip(v, 0, 1) ** np.exp(rng.uniform(-0.45, 0.45))
+    elif kind == "noise":
+        v = v + rng.normal(0, rng.uniform(0.003, 0.015), v.shape)
+    elif kind == "jpeg":
+        b = cv2.imencode(".jpg", (np.clip(v, 0, 1) * 255 + 0.5).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(50, 92))])[1]
+        v = cv2.imdecode(b, 0).astype(np.float32) / 255
+    return np.clip(v, 0, 1), kind
+
+
+def drawn_into(films, rng, v):
+    """The film with one to four lesions in two places, and their label map."""
+    truth = np.zeros(v.shape, np.int32)
+    body, bone = tissue_and_bone(v)
+    for _ in range(2):
+        ys, xs = np.nonzero(body)
+        if not len(ys):
+            break
+        k = rng.integers(len(ys))
+        y, x = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip((ys[k], xs[k]), v.shape))
+        box = (slice(y, y + FULL), slice(x, x + FULL))
+        share, weight = np.zeros((2, FULL, FULL), np.float32)
+        v[box] = films.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight)
+        truth[box] = np.maximum(truth[box], share > 0.5)
+    return v, grouped(truth > 0, 0.5, smallest=1.0)
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("shared"), ap.add_argument("data"), ap.add_argument("out")
+    ap.add_argument("--part", choices=["fit", "check"], default="fit")
+    ap.add_argument("--seed", type=int, default=8101)
+    o = ap.parse_args()
+    cv2.setNumThreads(1)
+    os.makedirs(o.out, exist_ok=True)
+    train, held = ordinary_films(o.shared)
+    paths = train[::4] if o.part == "fit" else held
+    films = Films(o.shared, o.data, o.seed)
+    rows = []
+
+    def save(name, v, truth, spacing):
+        cv2.imwrite(f"{o.out}/{name}.png", (np.clip(v, 0, 1) * 65535 + 0.5).astype(np.uint16), [cv2.IMWRITE_PNG_COMPRESSION, 1])
+        cv2.imwrite(f"{o.out}/{name}.truth.png", truth.astype(np.uint16))
+        rows.append(f"{o.out}/{name}.png\t{name}\t{spacing}")
+
+    for i, path in enumerate(paths):
+        rng = np.random.default_rng([o.seed, i, o.part == "check"])
+        name = os.path.basename(path)[:-4]
+        v = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
+        if o.part == "check" or i % 2 == 0:
+            a, kind = changed(rng, v.copy(), 0.5)
+            save(f"{name}.plain-{kind}", a, np.zeros(v.shape), 0.5 if rng.random() < 0.7 else "")
+        if o.part == "check" or i % 2 == 1:
+            a, truth = drawn_into(films, rng, v.copy())
+            a, kind = changed(rng, a, 0.5)
+            save(f"{name}.drawn-{kind}", a, truth, 0.5 if rng.random() < 0.7 else "")
+    for i, (name, spacing, image, truth, _, _) in enumerate(simulated(f"{o.data}/sim/val")):
+        if i % 2 == (o.part == "check"):
+            rng = np.random.default_rng([o.seed, i, 77])
+            a, kind = changed(rng, normalise(image), spacing)
+            save(f"sim-{name}-{kind}", a, truth, spacing if rng.random() < 0.8 else "")
+    open(f"{o.out}/list.tsv", "w").write("\n".join(rows) + "\n")
+
+
+if __name__ == "__main__":
+    main()
