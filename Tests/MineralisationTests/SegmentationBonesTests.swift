@@ -34,7 +34,8 @@ struct SegmentationBonesTests {
     #expect(find([.bone: fold]).bones.isEmpty)
     let shaft = plane { x, y in (100..<140).contains(x) ? y < 100 ? 1 : 0.7 : 0 }
     let bone = find([.bone: shaft]).bones
-    #expect(bone.map(\.mask.count) == [40 * 120])
+    // 20 pixels beyond the last sure one, and its contour.
+    #expect(bone.map(\.mask.count) == [40 * 121])
   }
 
   @Test("A pelvis without a femur, a small femur, and any name on a hand are called bone")

@@ -2,7 +2,8 @@ import Mineralisation
 import Raster
 
 /// The fields of an image, in the order of images.csv; what follows them is in the record alone.
-let imageColumns: [Column<ImageResult>] = imageIdentity + imageScale + imageSummary + imageProvenance + imageDetail
+let imageColumns: [Column<ImageResult>] =
+  imageIdentity + imageScale + imageSummary + imageProvenance + imageDetail + fieldFractions
 
 private let imageIdentity: [Column<ImageResult>] = [
   .text("id", "The name under which everything of this image is filed.") { $0.id },
@@ -100,6 +101,27 @@ private let imageDetail: [Column<ImageResult>] = [
   .text("input_hash", "One SHA-256 of everything that this record depends on.") { $0.provenance.inputDigest }
     .recordOnly,
 ]
+
+/// The share of each kind of region of the field but tissue.
+private let fieldFractions: [Column<ImageResult>] = Field.Region.allCases.filter { $0 != .tissue }.map { region in
+  .number("\(region)_fraction", places: 4, "The share of the image that shows \(region.words).") {
+    $0.analysis?.field.fraction(of: region)
+  }.recordOnly
+}
+
+extension Field.Region {
+  fileprivate var words: String {
+    switch self {
+    case .tissue: "exposed tissue"
+    case .air: "direct exposure beside the body"
+    case .collimation: "collimation or the border of a plate"
+    case .letters: "letters, stamps and text"
+    case .metal: "metal"
+    case .ruler: "a ruler"
+    case .ball: "a calibration ball or another round piece of metal"
+    }
+  }
+}
 
 /// The digits of a spacing along columns and along rows.
 private func spacingDigits(_ spacing: PixelSpacing) -> (x: String, y: String)? {
