@@ -49,6 +49,12 @@ struct MeasureCommand: AsyncParsableCommand {
   @Flag(inversion: .prefixedNo, help: "Draw the outlines on the images.")
   var overlays = true
 
+  @Option(
+    help: ArgumentHelp(
+      "Measure each image under N small seeded changes too: perturbation.csv tells how its values vary.", valueName: "n"
+    ))
+  var perturb: Int?
+
   @Flag(help: "Let a manifest name files outside its own folder.")
   var allowOutside = false
 
@@ -57,6 +63,7 @@ struct MeasureCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs), expected at least 1.") }
+    if let perturb, perturb < 2 { throw ValidationError("--perturb is \(perturb), expected at least 2.") }
     if resume, out == nil { throw ValidationError("--resume needs the folder of the earlier run: give it with --out.") }
     if resume, force { throw ValidationError("--resume and --force exclude each other: choose one.") }
     if let shard, Shard(shard) == nil {
@@ -84,7 +91,9 @@ struct MeasureCommand: AsyncParsableCommand {
           + " expected \(shard.map { "those of shard \($0)" } ?? "those of all images"): give each shard a folder of its"
           + " own", .cannotCreate)
     }
-    try await MeasureRun(batch: batch, quiet: quiet).run()
+    let run = MeasureRun(batch: batch, quiet: quiet)
+    guard let perturb else { return try await run.run() }
+    try await PerturbCommandRun(run: run, count: perturb).run()
   }
 
   private func check(_ output: OutputLayout, _ inputs: MeasureInputs) throws {

@@ -36,7 +36,7 @@ struct MeasureInputs {
     tasks[0].regionOfInterest = regionOfInterest
   }
 
-  private static func read(_ path: String, allowsOutside: Bool) throws -> ([ImageTask], [String]) {
+  static func read(_ path: String, allowsOutside: Bool) throws -> ([ImageTask], [String]) {
     let bytes: [UInt8]
     do { bytes = try readFile(path) } catch { throw failure(error.description, .noInput) }
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."

@@ -15,7 +15,7 @@ struct Ossiquant: AsyncParsableCommand {
       """,
     version: Software.version,
     subcommands: [
-      MeasureCommand.self, MergeCommand.self, AgreeCommand.self, EvaluateCommand.self, WorkerCommand.self,
-      RequestsCommand.self, PhantomCommand.self, SchemaCommand.self,
+      MeasureCommand.self, MergeCommand.self, CompareCommand.self, AgreeCommand.self, EvaluateCommand.self,
+      WorkerCommand.self, RequestsCommand.self, PhantomCommand.self, SchemaCommand.self,
     ])
 }

@@ -68,7 +68,7 @@ struct ImageMeasurement {
     }
   }
 
-  private func analysisInput(
+  func analysisInput(
     _ radiograph: Radiograph, _ inputs: LoadedInputs, _ warnings: inout [String]
   ) throws -> AnalysisInput {
     var input = AnalysisInput(radiograph: radiograph)

@@ -97,7 +97,7 @@ struct OverlayLegend {
   }
 
   /// The lines, broken at blanks so that each fits.
-  private static func wrapped(_ lines: [String], width: Int) -> [String] {
+  static func wrapped(_ lines: [String], width: Int) -> [String] {
     let room = max(8, (width - 2 * inset) / (PixelFont.advance * size))
     return lines.flatMap { line in
       var rows: [String] = [""]
@@ -128,7 +128,7 @@ private func gradeWords(_ analysis: Analysis) -> String? {
 }
 
 /// The longest of 1, 2, 5, 10, 20, 50, 100 mm that takes at most a third of the width.
-private func scaleBar(pixelsPerMM: Double, width: Int) -> (words: String, length: Int)? {
+func scaleBar(pixelsPerMM: Double, width: Int) -> (words: String, length: Int)? {
   for mm in [200, 100, 50, 20, 10, 5, 2, 1] {
     let length = Double(mm) * pixelsPerMM
     if length <= Double(width) / 3, length >= 8 { return ("\(mm) mm", Int(length.rounded())) }
