@@ -1,108 +1,221 @@
-#include "CNetwork.h"
-
 #include <string.h>
 
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
+#include "row.h"
 
-/// Eight pixels of a row; loads and stores need no alignment.
-typedef float lanes __attribute__((vector_size(32), aligned(4)));
+typedef void (*row_function)(const row *);
 
-enum { outputs_at_once = 4, margin = 8, most_lanes = 16 };
+static row_function function_of(cnetwork_level level) {
+  switch (level) {
+#if defined(__x86_64__)
+  case cnetwork_level_sse2: return cnetwork_row_sse2;
+  case cnetwork_level_avx2: return cnetwork_row_avx2;
+  case cnetwork_level_avxvnni: return cnetwork_row_avxvnni;
+  case cnetwork_level_avx512vnni: return cnetwork_row_avx512vnni;
+#endif
+  default: return cnetwork_row_portable;
+  }
+}
 
-/// The floats of one channel's row in the scratch: zeros on both sides, and room for a last block that runs over.
-static size_t row_stride(size_t width) { return (width + most_lanes - 1) / most_lanes * most_lanes + 2 * margin; }
+bool cnetwork_has_level(cnetwork_level level) {
+  switch (level) {
+  case cnetwork_level_portable: return true;
+#if defined(__x86_64__)
+  case cnetwork_level_sse2: return true;
+  case cnetwork_level_avx2: return __builtin_cpu_supports("avx2") != 0;
+  case cnetwork_level_avxvnni: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("avxvnni");
+  case cnetwork_level_avx512vnni:
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")
+      && __builtin_cpu_supports("avx512vnni");
+#endif
+  default: return false;
+  }
+}
+
+/* Whether the level multiplies bytes, four in a word, or else 16-bit numbers, two in a word. */
+static bool takes_bytes(cnetwork_level level) { return level >= cnetwork_level_avxvnni; }
+
+/* The words of one pixel. */
+static size_t pixel_words(cnetwork_level level, size_t inputs) {
+  return takes_bytes(level) ? (inputs + 3) / 4 : (inputs + 1) / 2;
+}
+
+size_t cnetwork_blocks(size_t outputs) { return (outputs + CNETWORK_LANES - 1) / CNETWORK_LANES; }
+
+size_t cnetwork_packed_size(cnetwork_level level, size_t inputs, size_t outputs, size_t kernel) {
+  return cnetwork_blocks(outputs) * kernel * kernel * pixel_words(level, inputs) * 4 * CNETWORK_LANES;
+}
+
+static void pack_rescaling(
+  size_t outputs, const int32_t *bias, const int32_t *multiplier, const int32_t *shift, cnetwork_rescaling *rescaling) {
+  memset(rescaling, 0, cnetwork_blocks(outputs) * sizeof *rescaling);
+  for (size_t o = 0; o < outputs; o++) {
+    cnetwork_rescaling *numbers = rescaling + o / CNETWORK_LANES;
+    const size_t lane = o % CNETWORK_LANES;
+    numbers->bias[lane] = bias[o];
+    numbers->multiplier[lane % 2][lane / 2] = (uint64_t)multiplier[o];
+    numbers->half[lane % 2][lane / 2] = (uint64_t)1 << (shift[o] - 1);
+    numbers->shift[lane % 2][lane / 2] = (uint64_t)shift[o];
+  }
+}
+
+void cnetwork_pack(
+  cnetwork_level level, size_t inputs, size_t outputs, size_t kernel, const int8_t *weights, const int32_t *bias,
+  const int32_t *multiplier, const int32_t *shift, uint8_t *packed, cnetwork_rescaling *rescaling) {
+  const size_t words = pixel_words(level, inputs), area = kernel * kernel, width = takes_bytes(level) ? 4 : 2;
+  pack_rescaling(outputs, bias, multiplier, shift, rescaling);
+  memset(packed, 0, cnetwork_packed_size(level, inputs, outputs, kernel));
+  for (size_t o = 0; o < outputs; o++) {
+    uint8_t *lane = packed + o / CNETWORK_LANES * area * words * 4 * CNETWORK_LANES + o % CNETWORK_LANES * 4;
+    for (size_t i = 0; i < inputs; i++) {
+      for (size_t tap = 0; tap < area; tap++) {
+        uint8_t *to = lane + (tap * words + i / width) * 4 * CNETWORK_LANES + i % width * (4 / width);
+        const int16_t weight = weights[(o * inputs + i) * area + tap];
+        if (width == 4) *to = (uint8_t)(int8_t)weight;
+        else memcpy(to, &weight, sizeof weight);
+      }
+    }
+  }
+}
+
+/* What is known of a layer before its first row. */
+typedef struct {
+  const cnetwork_layer *layer;
+  cnetwork_source sources[2];
+  size_t width;
+  size_t height;
+  size_t pixel;
+  bool bytes;
+} plan;
+
+/* The bytes of a row in the ring: a pixel of zeros on both sides. */
+static size_t row_size(const cnetwork_layer *layer, size_t width) {
+  return (width + 2) * pixel_words(layer->level, layer->inputs) * 4;
+}
 
 size_t cnetwork_scratch(const cnetwork_layer *layer, size_t width) {
-  return layer->kernel * layer->inputs * row_stride(width);
+  return layer->kernel * row_size(layer, width) + width * layer->outputs * sizeof(int16_t);
 }
 
-/// Sums of four outputs over `8 * groups` pixels that start at `x`.
-ALWAYS_INLINE void accumulate(
-    const float *const rows[3], size_t stride, size_t inputs, const size_t kernel, const float *weights,
-    const size_t groups, float sums[outputs_at_once][most_lanes]) {
-  lanes total[outputs_at_once][2] = {0};
-  for (size_t i = 0; i < inputs; i++) {
-    for (size_t ky = 0; ky < kernel; ky++) {
-      const float *row = rows[ky] + i * stride - kernel / 2;
-      for (size_t kx = 0; kx < kernel; kx++) {
-        for (size_t g = 0; g < groups; g++) {
-          const lanes pixels = *(const lanes *)(row + kx + 8 * g);
-          for (size_t o = 0; o < outputs_at_once; o++) total[o][g] += pixels * weights[o];
-        }
-        weights += outputs_at_once;
-      }
+/* Channels of one pixel to where the kernel reads them. */
+ALWAYS_INLINE void place(const uint8_t *from, size_t channels, uint8_t *to, const bool bytes) {
+  size_t c = 0;
+  for (; c + 16 <= channels; c += 16) {
+    if (bytes) {
+      memcpy(to + c, from + c, 16);
+    } else {
+      uint16_t wide[16];
+      for (size_t k = 0; k < 16; k++) wide[k] = from[c + k];
+      memcpy(to + 2 * c, wide, sizeof wide);
     }
   }
-  for (size_t o = 0; o < outputs_at_once; o++)
-    for (size_t g = 0; g < groups; g++) *(lanes *)(sums[o] + 8 * g) = total[o][g];
-}
-
-ALWAYS_INLINE int16_t rescaled(const cnetwork_layer *layer, size_t output, float sum) {
-  const int32_t *numbers = layer->rescaling + output;
-  const int64_t bias = numbers[0], multiplier = numbers[layer->outputs];
-  const int32_t shift = numbers[2 * layer->outputs];
-  const int64_t value = (((int64_t)(int32_t)sum + bias) * multiplier + ((int64_t)1 << (shift - 1))) >> shift;
-  return (int16_t)(value < layer->lowest ? layer->lowest : value > layer->highest ? layer->highest : value);
-}
-
-ALWAYS_INLINE void fill_row(
-    const cnetwork_layer *layer, const int16_t *input, size_t width, size_t height, size_t y, float *slot) {
-  const size_t stride = row_stride(width);
-  for (size_t i = 0; i < layer->inputs; i++) {
-    const int16_t *from = input + (i * height + y) * width;
-    float *to = slot + i * stride + margin;
-    for (size_t x = 0; x < width; x++) to[x] = from[x];
+  for (; c < channels; c++) {
+    const uint16_t wide = from[c];
+    if (bytes) to[c] = from[c];
+    else memcpy(to + 2 * c, &wide, sizeof wide);
   }
 }
 
-ALWAYS_INLINE void convolve(
-    const cnetwork_layer *layer, const int16_t *input, size_t width, size_t height, float *scratch, int16_t *output,
-    const size_t kernel, const size_t groups) {
-  const size_t stride = row_stride(width), slot = layer->inputs * stride, reach = kernel / 2;
-  float sums[outputs_at_once][most_lanes];
-  memset(scratch, 0, cnetwork_scratch(layer, width) * sizeof *scratch);
-  if (reach) fill_row(layer, input, width, height, 0, scratch + slot);
-  for (size_t y = 0; y < height; y++) {
-    // Row r stands in slot (r + 1) % 3; the row above the first one stays zero.
-    const size_t next = y + reach;
-    float *incoming = scratch + (next + reach) % kernel * slot;
-    if (next < height) fill_row(layer, input, width, height, next, incoming);
-    else memset(incoming, 0, slot * sizeof *incoming);
-    const float *rows[3];
-    for (size_t o = 0; o < layer->outputs; o += outputs_at_once) {
-      const float *weights = layer->weights + o * layer->inputs * kernel * kernel;
-      for (size_t x = 0; x < width; x += 8 * groups) {
-        for (size_t k = 0; k < kernel; k++) rows[k] = scratch + (y + k) % kernel * slot + margin + x;
-        accumulate(rows, stride, layer->inputs, kernel, weights, groups, sums);
-        const size_t count = width - x < 8 * groups ? width - x : 8 * groups;
-        for (size_t k = 0; k < outputs_at_once && o + k < layer->outputs; k++) {
-          int16_t *to = output + ((o + k) * height + y) * width + x;
-          for (size_t p = 0; p < count; p++) to[p] = rescaled(layer, o + k, sums[k][p]);
-        }
-      }
-    }
+ALWAYS_INLINE void fill_pixels(const plan *p, const uint8_t *first, const uint8_t *second, uint8_t *to, const bool bytes) {
+  const size_t a = p->sources[0].channels, b = p->sources[1].channels;
+  const size_t halfA = p->sources[0].enlarged, halfB = p->sources[1].enlarged;
+  for (size_t x = 0; x < p->width; x++) {
+    uint8_t *pixel = to + x * p->pixel * 4;
+    place(first + (x >> halfA) * a, a, pixel, bytes);
+    if (b) place(second + (x >> halfB) * b, b, pixel + (bytes ? a : 2 * a), bytes);
   }
 }
 
-ALWAYS_INLINE void convolve_any(
-    const cnetwork_layer *layer, const int16_t *input, size_t width, size_t height, float *scratch, int16_t *output,
-    const size_t groups) {
-  if (layer->kernel == 3) convolve(layer, input, width, height, scratch, output, 3, groups);
-  else convolve(layer, input, width, height, scratch, output, 1, groups);
+/* The start of row `y` of a source. */
+static const uint8_t *source_row(const plan *p, size_t index, size_t y) {
+  const cnetwork_source *s = p->sources + index;
+  return s->enlarged ? s->values + (y / 2) * (p->width / 2) * s->channels : s->values + y * p->width * s->channels;
 }
 
-#if defined(__x86_64__)
-__attribute__((target("arch=x86-64-v3"))) static void convolve_wide(
-    const cnetwork_layer *layer, const int16_t *input, size_t width, size_t height, float *scratch, int16_t *output) {
-  convolve_any(layer, input, width, height, scratch, output, 2);
+/* Row `y` into the ring, between its two margins; zeros where there is no such row. */
+static void fill_row(const plan *p, size_t y, uint8_t *to) {
+  to += p->layer->kernel / 2 * p->pixel * 4;
+  if (y >= p->height) {
+    memset(to, 0, p->width * p->pixel * 4);
+    return;
+  }
+  const uint8_t *first = source_row(p, 0, y);
+  const uint8_t *second = p->sources[1].channels ? source_row(p, 1, y) : NULL;
+  const bool whole = p->bytes && !second && !p->sources[0].enlarged && p->sources[0].channels == p->pixel * 4;
+  if (whole) memcpy(to, first, p->width * p->pixel * 4);
+  else if (p->bytes) fill_pixels(p, first, second, to, true);
+  else fill_pixels(p, first, second, to, false);
 }
-#endif
+
+static plan planned(
+  const cnetwork_layer *layer, cnetwork_source first, cnetwork_source second, size_t width, size_t height) {
+  return (plan){
+    .layer = layer, .sources = {first, second}, .width = width, .height = height,
+    .pixel = pixel_words(layer->level, layer->inputs), .bytes = takes_bytes(layer->level)};
+}
+
+/* Sets the ring to the rows around row `y`, which follow those of row `y - 1`: row v stands in slot (v + 1) % kernel. */
+static void advance(const plan *p, row *r, size_t y, uint8_t *ring) {
+  const size_t kernel = p->layer->kernel, size = row_size(p->layer, p->width);
+  if (kernel == 1) {
+    fill_row(p, y, ring);
+    r->inputs[0] = ring;
+    return;
+  }
+  if (y == 0) {
+    memset(ring, 0, kernel * size);
+    fill_row(p, 0, ring + size);
+  }
+  fill_row(p, y + 1, ring + (y + 2) % kernel * size);
+  for (size_t k = 0; k < kernel; k++) r->inputs[k] = ring + (y + k) % kernel * size;
+}
+
+static row started(const plan *p) {
+  const cnetwork_layer *layer = p->layer;
+  return (row){
+    .kernel = layer->kernel, .pixel = p->pixel, .taps = layer->kernel * p->pixel, .width = p->width,
+    .outputs = layer->outputs, .weights = layer->weights, .rescaling = layer->rescaling};
+}
 
 void cnetwork_convolve(
-    const cnetwork_layer *layer, const int16_t *input, size_t width, size_t height, float *scratch, int16_t *output) {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("x86-64-v3")) return convolve_wide(layer, input, width, height, scratch, output);
-#endif
-  // Sixteen registers of four floats hold the sums of one group only.
-  convolve_any(layer, input, width, height, scratch, output, 1);
+  const cnetwork_layer *layer, cnetwork_source first, cnetwork_source second, size_t width, size_t height,
+  uint8_t *scratch, uint8_t *bytes) {
+  const plan p = planned(layer, first, second, width, height);
+  const row_function compute = function_of(layer->level);
+  row r = started(&p);
+  memset(scratch, 0, layer->kernel * row_size(layer, width));
+  for (size_t y = 0; y < height; y++) {
+    advance(&p, &r, y, scratch);
+    r.bytes = bytes + y * width * layer->outputs;
+    compute(&r);
+  }
+}
+
+/* One row of pixels with four channels for each block of 2 x 2 to two rows of each plane. */
+static void shuffle_row(const int16_t *from, size_t outputs, size_t width, size_t height, size_t y, int16_t *words) {
+  for (size_t c = 0; c < outputs / 4; c++) {
+    int16_t *upper = words + (c * 2 * height + 2 * y) * 2 * width, *lower = upper + 2 * width;
+    for (size_t x = 0; x < width; x++) {
+      const int16_t *block = from + x * outputs + 4 * c;
+      memcpy(upper + 2 * x, block, 2 * sizeof *block);
+      memcpy(lower + 2 * x, block + 2, 2 * sizeof *block);
+    }
+  }
+}
+
+void cnetwork_convolve_shuffled(
+  const cnetwork_layer *layer, cnetwork_source source, size_t width, size_t height, int32_t limit, uint8_t *scratch,
+  int16_t *words) {
+  const plan p = planned(layer, source, (cnetwork_source){0}, width, height);
+  const row_function compute = function_of(layer->level);
+  row r = started(&p);
+  r.words = (int16_t *)(void *)scratch;
+  r.lowest = -limit;
+  r.highest = limit - 1;
+  uint8_t *ring = scratch + width * layer->outputs * sizeof(int16_t);
+  memset(ring, 0, layer->kernel * row_size(layer, width));
+  for (size_t y = 0; y < height; y++) {
+    advance(&p, &r, y, ring);
+    compute(&r);
+    shuffle_row(r.words, layer->outputs, width, height, y, words);
+  }
 }

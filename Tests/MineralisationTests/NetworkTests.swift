@@ -6,43 +6,13 @@ import Testing
 
 @Suite("Network")
 struct NetworkTests {
-  @Test("A convolution has the bits of the slow one at every width around the lanes", arguments: [1, 3])
-  func convolution(kernel: Int) throws {
-    for (width, height) in [
-      (1, 1), (2, 3), (7, 2), (8, 8), (9, 1), (15, 3), (16, 2), (17, 4), (31, 2), (33, 3), (64, 1),
-    ] {
-      for (inputs, outputs) in [(1, 4), (3, 9), (12, 2)] {
-        var random = SplitMix64(seed: UInt64(width * 1000 + height * 100 + inputs * 10 + kernel))
-        let weights = (0..<inputs * outputs * kernel * kernel).map { _ in Int8.random(in: -127...127, using: &random) }
-        let bias = (0..<outputs).map { _ in Int32.random(in: -90000...90000, using: &random) }
-        let multiplier = (0..<outputs).map { _ in Int32.random(in: 16384...32768, using: &random) }
-        let shift = (0..<outputs).map { _ in Int32.random(in: 19...24, using: &random) }
-        let values = (0..<inputs * width * height).map { _ in Int16.random(in: 0...255, using: &random) }
-        let layer = try #require(
-          Convolution(
-            inputs: inputs, outputs: outputs, kernel: kernel, weights: weights, bias: bias, multiplier: multiplier,
-            shift: shift))
-        for range in [0...255, -2048...2047] {
-          let fast = layer(
-            Tensor(channels: inputs, width: width, height: height, values: values),
-            clampedTo: Int32(range.lowerBound)...Int32(range.upperBound))
-          let slow = slowConvolution(
-            values.map(Int.init), channels: inputs, width: width, height: height, kernel: kernel,
-            weights: weights.map(Int.init), bias: bias.map(Int.init), multiplier: multiplier.map(Int.init),
-            shift: shift.map(Int.init), range: range)
-          #expect(fast.values.map(Int.init) == slow, "\(width) x \(height), \(inputs) to \(outputs)")
-        }
-      }
-    }
-  }
-
-  @Test("The logits have the bits of the Python side")
-  func agreesWithPython() throws {
-    let network = try Network(bytes: try fixture("tiny.bin"))
-    let planes = try fixture("tiny.input.u8").map(Int16.init)
+  @Test("The logits have the bits of the Python side", arguments: Instructions.available)
+  func agreesWithPython(instructions: Instructions) throws {
+    let network = try Network(bytes: try fixture("tiny.bin"), instructions: instructions)
+    let planes = try fixture("tiny.input.u8")
     let bytes = try fixture("tiny.logits.i16")
     let expected = stride(from: 0, to: bytes.count, by: 2).map { Int16(bytes[$0]) | Int16(bytes[$0 + 1]) << 8 }
-    let logits = network.logits(of: Tensor(channels: 3, width: 32, height: 64, values: planes))
+    let logits = network.logits(of: InputPlanes(count: 3, width: 32, height: 64, values: planes))
     #expect(logits.channels == network.classes.count)
     #expect(logits.values == expected)
     #expect(Set(expected).count > 50)
@@ -74,7 +44,7 @@ struct NetworkTests {
     func layer(weight: Int8) -> Convolution? {
       Convolution(
         inputs: taps, outputs: 4, kernel: 1, weights: [Int8](repeating: weight, count: taps * 4),
-        bias: [0, 0, 0, 0], multiplier: [1, 1, 1, 1], shift: [1, 1, 1, 1])
+        bias: [0, 0, 0, 0], multiplier: [1, 1, 1, 1], shift: [9, 9, 9, 9])
     }
     #expect(layer(weight: 114) != nil)
     #expect(layer(weight: 115) == nil)

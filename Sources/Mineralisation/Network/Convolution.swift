@@ -2,8 +2,8 @@ internal import CNetwork
 
 /// One convolution with integer weights, its bias, and the factor that brings its sums back to small integers.
 ///
-/// `output = clamp((sum · multiplier + 2^(shift − 1)) >> shift)` with
-/// `sum = bias + Σ weight · input`, zeros outside the plane. Sums stay under 2^24, so that float lanes hold them exactly.
+/// `output = clamp((sum · multiplier + 2^(shift − 1)) >> shift)` with `sum = bias + Σ weight · input`, zeros outside the
+/// plane. Sums are exact integers, so that every set of ``Instructions`` gives the same bits.
 package struct Convolution: Sendable, Equatable {
   /// The number of input channels.
   package let inputs: Int
@@ -11,68 +11,115 @@ package struct Convolution: Sendable, Equatable {
   package let outputs: Int
   /// The side of the kernel, 1 or 3.
   package let kernel: Int
-  /// The weights as `[output][input][ky][kx]`.
-  package let weights: [Int8]
-  /// What each output's sum starts from.
-  package let bias: [Int32]
-  /// The factor of each output.
-  package let multiplier: [Int32]
-  /// The shift of each output.
-  package let shift: [Int32]
-  /// The weights in blocks of four outputs, as the kernel reads them.
-  private let packed: [Float]
-  /// Bias, multiplier and shift in one.
-  private let rescaling: [Int32]
+  /// What it is computed with.
+  package let instructions: Instructions
+  /// The weights as the instructions take them.
+  private var packed: [UInt8]
+  /// The storage of a `cnetwork_rescaling` for every 16 outputs.
+  private var rescaling: [UInt64]
 
-  /// A layer with these numbers.
+  /// A layer with these numbers, the weights as `[output][input][ky][kx]`.
   ///
   /// - Returns: `nil` where the sizes do not fit together or a sum could leave the range in which it is exact.
   package init?(
-    inputs: Int, outputs: Int, kernel: Int, weights: [Int8], bias: [Int32], multiplier: [Int32], shift: [Int32]
+    inputs: Int, outputs: Int, kernel: Int, weights: [Int8], bias: [Int32], multiplier: [Int32], shift: [Int32],
+    instructions: Instructions = .best
   ) {
     let each = inputs * kernel * kernel
     guard inputs > 0, outputs > 0, kernel == 1 || kernel == 3, weights.count == outputs * each,
       bias.count == outputs, multiplier.count == outputs, shift.count == outputs,
-      shift.allSatisfy({ (1...46).contains($0) }), multiplier.allSatisfy({ (0...32768).contains($0) })
+      shift.allSatisfy({ (9...46).contains($0) }), multiplier.allSatisfy({ (0...32768).contains($0) })
     else { return nil }
     for output in 0..<outputs {
-      let magnitude = weights[output * each..<(output + 1) * each].reduce(0) { $0 + Int($1.magnitude) }
+      var magnitude = 0
+      for tap in output * each..<(output + 1) * each { magnitude += Int(weights[tap].magnitude) }
       guard magnitude * 255 + Int(bias[output].magnitude) < 1 << 24 else { return nil }
     }
     self.inputs = inputs
     self.outputs = outputs
     self.kernel = kernel
-    self.weights = weights
-    self.bias = bias
-    self.multiplier = multiplier
-    self.shift = shift
-    rescaling = bias + multiplier + shift
-    var blocks = [Float](repeating: 0, count: (outputs + 3) / 4 * 4 * each)
-    for output in 0..<outputs {
-      let start = output / 4 * 4 * each + output % 4
-      for tap in 0..<each { blocks[start + 4 * tap] = Float(weights[output * each + tap]) }
+    self.instructions = instructions
+    packed = [UInt8](repeating: 0, count: cnetwork_packed_size(instructions.level, inputs, outputs, kernel))
+    let words = cnetwork_blocks(outputs) * MemoryLayout<cnetwork_rescaling>.stride / MemoryLayout<UInt64>.size
+    rescaling = [UInt64](repeating: 0, count: words)
+    unsafe rescaling.withUnsafeMutableBytes { storage in
+      unsafe cnetwork_pack(
+        instructions.level, inputs, outputs, kernel, weights, bias, multiplier, shift, &packed,
+        storage.baseAddress?.assumingMemoryBound(to: cnetwork_rescaling.self))
     }
-    packed = blocks
   }
 
-  /// The convolution of `tensor`, clamped to `range`.
-  package func callAsFunction(_ tensor: Tensor, clampedTo range: ClosedRange<Int32>) -> Tensor {
-    precondition(tensor.channels == inputs, "A layer for \(inputs) channels given \(tensor.channels)")
-    var result = [Int16](repeating: 0, count: outputs * tensor.width * tensor.height)
-    unsafe packed.withUnsafeBufferPointer { packed in
-      unsafe rescaling.withUnsafeBufferPointer { rescaling in
-        var layer = unsafe cnetwork_layer(
-          inputs: inputs, outputs: outputs, kernel: kernel, weights: packed.baseAddress,
-          rescaling: rescaling.baseAddress, lowest: range.lowerBound, highest: range.upperBound)
-        unsafe tensor.values.withUnsafeBufferPointer { values in
-          unsafe result.withUnsafeMutableBufferPointer { target in
-            var scratch = unsafe [Float](repeating: 0, count: cnetwork_scratch(&layer, tensor.width))
+  /// The convolution of `tensor`, clamped to 0 … 255.
+  package func callAsFunction(_ tensor: Tensor) -> Tensor {
+    convolved(tensor, nil)
+  }
+
+  /// The convolution of the channels of `tensor`, then those of `deeper`, each value of which stands for 2 × 2.
+  package func callAsFunction(_ tensor: Tensor, withEnlarged deeper: Tensor) -> Tensor {
+    precondition(
+      tensor.width == 2 * deeper.width && tensor.height == 2 * deeper.height, "A tensor of another size joined")
+    return convolved(tensor, deeper)
+  }
+
+  /// The convolution clamped to `-limit … limit - 1`, every four channels laid out as 2 × 2 values of one plane.
+  ///
+  /// Channel `4c + 2dy + dx` of `(x, y)` becomes plane `c` at `(2x + dx, 2y + dy)`.
+  ///
+  /// - Precondition: the number of outputs is a multiple of 4.
+  package func shuffled(_ tensor: Tensor, limit: Int) -> Logits {
+    precondition(tensor.channels == inputs && outputs % 4 == 0 && (1...32768).contains(limit))
+    let count = outputs * tensor.width * tensor.height
+    let values = unsafe [Int16](unsafeUninitializedCapacity: count) { target, initialised in
+      unsafe withLayer(width: tensor.width) { layer, scratch in
+        unsafe tensor.withSource(enlarged: false) { source in
+          unsafe cnetwork_convolve_shuffled(
+            layer, source, tensor.width, tensor.height, Int32(limit), scratch, target.baseAddress)
+        }
+      }
+      initialised = count
+    }
+    return Logits(channels: outputs / 4, width: 2 * tensor.width, height: 2 * tensor.height, values: values)
+  }
+
+  private func convolved(_ tensor: Tensor, _ deeper: Tensor?) -> Tensor {
+    let channels = tensor.channels + (deeper?.channels ?? 0)
+    precondition(channels == inputs, "A layer for \(inputs) channels given \(channels)")
+    let count = outputs * tensor.width * tensor.height
+    let values = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, initialised in
+      unsafe withLayer(width: tensor.width) { layer, scratch in
+        unsafe tensor.withSource(enlarged: false) { first in
+          unsafe (deeper ?? .none).withSource(enlarged: true) { second in
             unsafe cnetwork_convolve(
-              &layer, values.baseAddress, tensor.width, tensor.height, &scratch, target.baseAddress)
+              layer, first, second, tensor.width, tensor.height, scratch, target.baseAddress)
           }
         }
       }
+      initialised = count
     }
-    return Tensor(channels: outputs, width: tensor.width, height: tensor.height, values: result)
+    return Tensor(channels: outputs, width: tensor.width, height: tensor.height, values: values)
+  }
+
+  private func withLayer(
+    width: Int, _ body: (UnsafePointer<cnetwork_layer>, UnsafeMutablePointer<UInt8>?) -> Void
+  ) {
+    unsafe packed.withUnsafeBufferPointer { packed in
+      unsafe rescaling.withUnsafeBytes { rescaling in
+        var layer = unsafe cnetwork_layer(
+          level: instructions.level, inputs: inputs, outputs: outputs, kernel: kernel, weights: packed.baseAddress,
+          rescaling: rescaling.baseAddress?.assumingMemoryBound(to: cnetwork_rescaling.self))
+        var scratch = unsafe [UInt8](repeating: 0, count: cnetwork_scratch(&layer, width))
+        unsafe scratch.withUnsafeMutableBufferPointer { scratch in unsafe body(&layer, scratch.baseAddress) }
+      }
+    }
+  }
+}
+
+extension Tensor {
+  fileprivate static let none = Tensor(channels: 0, width: 0, height: 0, values: [])
+
+  fileprivate func withSource(enlarged: Bool, _ body: (cnetwork_source) -> Void) {
+    unsafe values.withUnsafeBufferPointer { values in
+      unsafe body(cnetwork_source(values: values.baseAddress, channels: channels, enlarged: enlarged))
+    }
   }
 }

@@ -37,26 +37,22 @@ package struct Network: Sendable, Equatable {
     return unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
   }
 
-  /// The logits of `planes`, one channel per class.
+  /// The logits of `planes`, one plane per class.
   ///
-  /// - Precondition: as many channels as ``inputs``; width and height multiples of ``multiple``; values 0 … 255.
-  package func logits(of planes: Tensor) -> Tensor {
-    precondition(planes.channels == inputs && planes.width % multiple == 0 && planes.height % multiple == 0)
-    var running = planes.unshuffled
+  /// - Precondition: as many planes as ``inputs``; width and height multiples of ``multiple``.
+  package func logits(of planes: InputPlanes) -> Logits {
+    precondition(planes.count == inputs && planes.width % multiple == 0 && planes.height % multiple == 0)
+    var running = Tensor(unshuffling: planes)
     var skips: [Tensor] = []
     for level in 0..<levels {
       if level > 0 { running = running.pooled }
-      running = twice(running, from: 2 * level)
+      running = layers[2 * level + 1](layers[2 * level](running))
       if level < levels - 1 { skips.append(running) }
     }
-    for (step, skip) in skips.reversed().enumerated() {
-      running = twice(skip.joined(withEnlarged: running), from: 2 * (levels + step))
+    for step in levels..<2 * levels - 1 {
+      let skip = skips.removeLast()
+      running = layers[2 * step + 1](layers[2 * step](skip, withEnlarged: running))
     }
-    let limit = Int32(logitLimit)
-    return layers[layers.count - 1](running, clampedTo: -limit...limit - 1).shuffled
-  }
-
-  private func twice(_ tensor: Tensor, from layer: Int) -> Tensor {
-    layers[layer + 1](layers[layer](tensor, clampedTo: 0...255), clampedTo: 0...255)
+    return layers[layers.count - 1].shuffled(running, limit: logitLimit)
   }
 }

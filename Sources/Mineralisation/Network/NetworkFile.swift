@@ -17,7 +17,7 @@ extension Network {
   /// each level; the names of the classes in 16 bytes each; the layers (inputs, outputs, kernel; 8-bit weights filled to
   /// a multiple of 4 bytes; 32-bit bias, multiplier and shift of each output); two bytes of probability for each logit;
   /// CRC-32 of all before.
-  package init(bytes: [UInt8]) throws(NetworkError) {
+  package init(bytes: [UInt8], instructions: Instructions = .best) throws(NetworkError) {
     var reader = Reader(bytes: bytes)
     guard try reader.take(8).elementsEqual("OSSIQNET".utf8), try reader.number() == 1 else { throw .notAWeightsFile }
     guard bytes.count >= 4, crc32(bytes[..<(bytes.count - 4)]) == Reader.littleEndian(bytes.suffix(4)) else {
@@ -36,7 +36,7 @@ extension Network {
     for _ in 0..<classCount { names.append(String(decoding: try reader.take(16).prefix { $0 != 0 }, as: UTF8.self)) }
     classes = names
     var read: [Convolution] = []
-    for index in 0..<layerCount { read.append(try reader.layer(index)) }
+    for index in 0..<layerCount { read.append(try reader.layer(index, instructions)) }
     layers = read
     probabilities = try reader.numbers(2 * logitLimit, of: UInt16.self)
     guard let first = layers.first, first.inputs == 4 * inputs, layers[layerCount - 1].outputs == 4 * classCount else {
@@ -68,7 +68,7 @@ private struct Reader {
     }
   }
 
-  mutating func layer(_ index: Int) throws(NetworkError) -> Convolution {
+  mutating func layer(_ index: Int, _ instructions: Instructions) throws(NetworkError) -> Convolution {
     let inputs = try number()
     let outputs = try number()
     let kernel = try number()
@@ -82,7 +82,7 @@ private struct Reader {
     guard
       let layer = Convolution(
         inputs: inputs, outputs: outputs, kernel: kernel, weights: weights, bias: bias, multiplier: multiplier,
-        shift: shift)
+        shift: shift, instructions: instructions)
     else { throw .layer(index) }
     return layer
   }

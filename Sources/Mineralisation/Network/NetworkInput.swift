@@ -1,3 +1,4 @@
+internal import CNetwork
 import Glibc
 package import Raster
 internal import RasterKernels
@@ -11,14 +12,14 @@ package struct NetworkInput: Sendable, Equatable {
   /// The image scaled to 0 … 1.
   package let normalised: Plane<Float>
   /// The planes, filled with zeros to the right and below up to a multiple of 32.
-  package let planes: Tensor
+  package let planes: InputPlanes
 
   /// The planes of `image`, in which bone is bright, filled up to multiples of `multiple`.
   package init(_ image: Plane<Float>, multiple: Int) {
     normalised = Self.normalised(image)
     let width = (image.width + multiple - 1) / multiple * multiple
     let height = (image.height + multiple - 1) / multiple * multiple
-    var values = [Int16](repeating: 0, count: 3 * width * height)
+    var values = [UInt8](repeating: 0, count: 3 * width * height)
     let channels =
       [
         (normalised, 255, 0),
@@ -26,25 +27,21 @@ package struct NetworkInput: Sendable, Equatable {
         (Self.equalised(normalised, fine: 20, spread: 30), 32, 128),
       ] as [(Plane<Float>, Float, Float)]
     for (index, (channel, factor, offset)) in channels.enumerated() {
-      let samples = channel.samples.span
-      for y in 0..<image.height {
-        let to = (index * height + y) * width
-        let from = y * image.width
-        for x in 0..<image.width {
-          let value = (samples[from &+ x] * factor + offset + 0.5).rounded(.down)
-          values[to &+ x] = Int16(min(max(value, 0), 255))
-        }
+      unsafe values.withUnsafeMutableBufferPointer { values in
+        unsafe cnetwork_quantise(
+          channel.samples, image.width, image.height, factor, offset,
+          values.baseAddress?.advanced(by: index * height * width), width)
       }
     }
-    planes = Tensor(channels: 3, width: width, height: height, values: values)
+    planes = InputPlanes(count: 3, width: width, height: height, values: values)
   }
 
   private static func normalised(_ image: Plane<Float>) -> Plane<Float> {
-    let sorted = image.samples.sorted()
-    let last = Double(sorted.count - 1)
-    let low = sorted[Int((0.002 * last + 0.5).rounded(.down))]
-    let high = sorted[Int((0.998 * last + 0.5).rounded(.down))]
-    let range = max(high - low, 1e-6)
+    let last = Double(image.samples.count - 1)
+    let ends = orderStatistics(
+      of: image.samples, at: [0.002, 0.998].map { Int(($0 * last + 0.5).rounded(.down)) })
+    let low = ends[0]
+    let range = max(ends[1] - low, 1e-6)
     var result = image
     result.withMutableSamples { samples in
       for i in samples.indices { samples[i] = min(max((samples[i] - low) / range, 0), 1) }

@@ -1,4 +1,6 @@
-/// Small integers in channels, rows and columns: what runs through the network.
+internal import CNetwork
+
+/// Bytes in rows, columns and channels: what runs through the network.
 package struct Tensor: Sendable, Equatable {
   /// The number of channels.
   package let channels: Int
@@ -6,11 +8,11 @@ package struct Tensor: Sendable, Equatable {
   package let width: Int
   /// The number of rows.
   package let height: Int
-  /// The values; that of channel `c`, column `x` and row `y` stands at `(c * height + y) * width + x`.
-  package let values: [Int16]
+  /// The values; that of channel `c`, column `x` and row `y` stands at `(y * width + x) * channels + c`.
+  package let values: [UInt8]
 
   /// Takes `values` as a tensor.
-  package init(channels: Int, width: Int, height: Int, values: [Int16]) {
+  package init(channels: Int, width: Int, height: Int, values: [UInt8]) {
     precondition(values.count == channels * width * height, "A tensor given \(values.count) values")
     self.channels = channels
     self.width = width
@@ -18,71 +20,63 @@ package struct Tensor: Sendable, Equatable {
     self.values = values
   }
 
-  /// Every 2 × 2 block as four channels: channel `4c + 2dy + dx` at `(x, y)` is channel `c` at `(2x + dx, 2y + dy)`.
-  var unshuffled: Tensor {
-    let w = width / 2
-    let h = height / 2
-    let source = values.span
-    var result = [Int16](repeating: 0, count: channels * 4 * w * h)
-    for channel in 0..<4 * channels {
-      let corner = channel % 4
-      for y in 0..<h {
-        let from = (channel / 4 * height + 2 * y + corner / 2) * width + corner % 2
-        let to = (channel * h + y) * w
-        for x in 0..<w { result[to &+ x] = source[from &+ 2 &* x] }
-      }
+  /// Every 2 × 2 block of `planes` as four channels: channel `4c + 2dy + dx` at `(x, y)` is plane `c` at
+  /// `(2x + dx, 2y + dy)`.
+  ///
+  /// - Precondition: width and height are even.
+  package init(unshuffling planes: InputPlanes) {
+    precondition(planes.width % 2 == 0 && planes.height % 2 == 0, "Planes of odd size")
+    let count = planes.values.count
+    let values = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, initialised in
+      unsafe cnetwork_unshuffle(planes.values, planes.count, planes.width, planes.height, target.baseAddress)
+      initialised = count
     }
-    return Tensor(channels: 4 * channels, width: w, height: h, values: result)
-  }
-
-  /// The inverse of ``unshuffled``.
-  var shuffled: Tensor {
-    let source = values.span
-    var result = [Int16](repeating: 0, count: values.count)
-    for channel in 0..<channels {
-      let corner = channel % 4
-      for y in 0..<height {
-        let from = (channel * height + y) * width
-        let to = ((channel / 4 * height + y) * 2 + corner / 2) * 2 * width + corner % 2
-        for x in 0..<width { result[to &+ 2 &* x] = source[from &+ x] }
-      }
-    }
-    return Tensor(channels: channels / 4, width: 2 * width, height: 2 * height, values: result)
+    self.init(channels: 4 * planes.count, width: planes.width / 2, height: planes.height / 2, values: values)
   }
 
   /// The maximum of every 2 × 2 block.
-  var pooled: Tensor {
-    let w = width / 2
-    let h = height / 2
-    let source = values.span
-    var result = [Int16](repeating: 0, count: channels * w * h)
-    for row in 0..<channels * h {
-      let from = 2 * row * width
-      let to = row * w
-      for x in 0..<w {
-        let upper = max(source[from &+ 2 &* x], source[from &+ 2 &* x &+ 1])
-        let lower = max(source[from &+ width &+ 2 &* x], source[from &+ width &+ 2 &* x &+ 1])
-        result[to &+ x] = max(upper, lower)
-      }
+  ///
+  /// - Precondition: width and height are even.
+  package var pooled: Tensor {
+    precondition(width % 2 == 0 && height % 2 == 0, "A tensor of odd size")
+    let count = values.count / 4
+    let largest = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, initialised in
+      unsafe cnetwork_pool(values, channels, width, height, target.baseAddress)
+      initialised = count
     }
-    return Tensor(channels: channels, width: w, height: h, values: result)
+    return Tensor(channels: channels, width: width / 2, height: height / 2, values: largest)
   }
+}
 
-  /// The channels of this tensor, then those of `deeper`, every value of which becomes a 2 × 2 block.
-  func joined(withEnlarged deeper: Tensor) -> Tensor {
-    var result = values
-    result.reserveCapacity(values.count + deeper.channels * width * height)
-    let source = deeper.values.span
-    for row in 0..<deeper.channels * deeper.height {
-      let from = row * deeper.width
-      for _ in 0..<2 {
-        for x in 0..<deeper.width {
-          let value = source[from &+ x]
-          result.append(value)
-          result.append(value)
-        }
-      }
-    }
-    return Tensor(channels: channels + deeper.channels, width: width, height: height, values: result)
+/// Planes of bytes, one after the other: what the network takes.
+package struct InputPlanes: Sendable, Equatable {
+  /// The number of planes.
+  package let count: Int
+  /// The number of columns.
+  package let width: Int
+  /// The number of rows.
+  package let height: Int
+  /// The values; that of plane `c`, column `x` and row `y` stands at `(c * height + y) * width + x`.
+  package let values: [UInt8]
+
+  /// Takes `values` as planes.
+  package init(count: Int, width: Int, height: Int, values: [UInt8]) {
+    precondition(values.count == count * width * height, "Planes given \(values.count) values")
+    self.count = count
+    self.width = width
+    self.height = height
+    self.values = values
   }
+}
+
+/// Planes of logits, one per class: what the network gives.
+package struct Logits: Sendable, Equatable {
+  /// The number of classes.
+  package let channels: Int
+  /// The number of columns.
+  package let width: Int
+  /// The number of rows.
+  package let height: Int
+  /// The values; that of class `c`, column `x` and row `y` stands at `(c * height + y) * width + x`.
+  package let values: [Int16]
 }
