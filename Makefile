@@ -17,7 +17,7 @@ test: libraries
 build: libraries
 	swift build -c release --product ossiquant $(CHECKED)
 
-# Installs the two decoders where they are missing (Debian, Ubuntu); elsewhere it says what is needed.
+# Installs the three decoders where they are missing (Debian, Ubuntu); elsewhere it says what is needed.
 libraries:
 	@Scripts/install-libraries
 

@@ -25,7 +25,8 @@ let package = Package(
     // MARK: Files: bytes to samples and back
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"])]),
-    .target(name: "CRasterCodecs", dependencies: ["CPNG", "CJPEG"]),
+    .systemLibrary(name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .target(name: "CRasterCodecs", dependencies: ["CDeflate", "CPNG", "CJPEG"]),
     .target(name: "RasterCodecs", dependencies: ["CRasterCodecs", "Raster"], swiftSettings: strict),
 
     // MARK: Planes and what is computed on them
@@ -72,7 +73,7 @@ let package = Package(
       name: "StatisticsTests", dependencies: ["Raster", "Statistics"],
       exclude: ["make_reference.py", "grades.tsv", "measurements.tsv", "reference.tsv"], swiftSettings: strict),
     .testTarget(
-      name: "RasterCodecsTests", dependencies: ["Raster", "RasterCodecs", "RasterTestSupport"],
+      name: "RasterCodecsTests", dependencies: ["CRasterCodecs", "Raster", "RasterCodecs", "RasterTestSupport"],
       exclude: ["make-reference.py", "reference.tsv"], swiftSettings: strict),
     .testTarget(
       name: "MineralisationTests",

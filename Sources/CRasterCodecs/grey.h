@@ -27,6 +27,17 @@ static inline void note_maximum(craster_header *header, const uint16_t *row, siz
   header->maximum = maximum;
 }
 
+/* Samples of 16 bits with their high byte first. */
+static inline void swap_row(const uint8_t *in, uint16_t *out, size_t width, craster_header *header) {
+  uint16_t maximum = header->maximum;
+  for (size_t x = 0; x < width; x++) {
+    const uint16_t value = (uint16_t)(in[2 * x] << 8 | in[2 * x + 1]);
+    out[x] = value;
+    maximum = value > maximum ? value : maximum;
+  }
+  header->maximum = maximum;
+}
+
 /* `channels` 1 (grey), 2 (grey, alpha), 3 (RGB) or 4 (RGBA) of 8 bits. */
 static inline void grey_row_8(const uint8_t *in, uint16_t *out, size_t width, int channels, craster_header *header) {
   uint32_t differ = 0, clear = 0;

@@ -194,7 +194,7 @@ static craster_status decode(
     return craster_status_unsupported;
   }
   if (samples == NULL) return craster_status_ok;
-  if (pixels != capacity) return craster_status_corrupt;
+  if (pixels > capacity) return craster_status_corrupt;
   if (!limits.allow_truncated && too_few_bytes(d, count)) return craster_status_truncated;
   /* Any file may have as many scans as files in use have. */
   const uint64_t affordable = limits.max_scan_pixels / pixels > 20 ? limits.max_scan_pixels / pixels : 20;

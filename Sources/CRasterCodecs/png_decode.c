@@ -6,6 +6,7 @@
 
 #include "CRasterCodecs.h"
 #include "grey.h"
+#include "png_plain.h"
 
 /* Everything that lives across the jump, behind one pointer that does not change after setjmp. */
 typedef struct {
@@ -120,6 +121,13 @@ static craster_status read_pixels(decoder *d, craster_purpose purpose, uint16_t 
   return craster_status_ok;
 }
 
+/* Whether the fast path may try: grey of 8 or 16 bits, row by row, every pixel opaque. libpng has read the head, up to the
+ * name of the first chunk of pixels. */
+static bool is_plain(const decoder *d) {
+  return png_get_color_type(d->png, d->info) == PNG_COLOR_TYPE_GRAY && d->header->stored_depth >= 8 && !d->header->alpha
+    && png_get_interlace_type(d->png, d->info) == PNG_INTERLACE_NONE && d->position >= 8;
+}
+
 static craster_status decode(
   decoder *d, craster_limits limits, craster_purpose purpose, uint16_t *samples, size_t capacity) {
   png_set_read_fn(d->png, d, read_bytes);
@@ -130,7 +138,10 @@ static craster_status decode(
   const uint64_t pixels = (uint64_t)d->header->width * d->header->height;
   if (pixels > limits.max_pixels) return craster_status_tooLarge;
   if (samples == NULL) return craster_status_ok;
-  if (pixels != capacity) return craster_status_corrupt;
+  if (pixels > capacity) return craster_status_corrupt;
+  if (!limits.only_libpng && is_plain(d)
+      && craster_png_read_plain(d->bytes, d->count, d->position - 8, d->header, samples, capacity))
+    return craster_status_ok;
   return read_pixels(d, purpose, samples);
 }
 
@@ -157,7 +168,7 @@ craster_status craster_png_decode(
     if (d->ran_out) {
       const bool usable = samples != NULL && header->rows > 0 && limits.allow_truncated;
       const size_t read = (size_t)header->rows * header->width;
-      if (usable) memset(samples + read, 0, (capacity - read) * sizeof *samples);
+      if (usable) memset(samples + read, 0, ((size_t)header->width * header->height - read) * sizeof *samples);
       status = usable ? craster_status_ok : craster_status_truncated;
     }
     goto done;

@@ -6,6 +6,8 @@ public struct DecodingLimits: Sendable, Equatable {
   public var maximumScans: Int
   /// Whether a file that ends early gives the rows that it has, marked as truncated, rather than an error.
   public var allowTruncated: Bool
+  /// Whether plain grey PNG is read by libpng, too, the judge of the fast path; for tests.
+  package var onlyLibpng = false
 
   /// Limits as stated.
   ///

@@ -18,8 +18,9 @@ struct NativeDecoder {
     unsafe run(bytes, into: nil, &call)
     try check(call)
     let count = Int(call.header.width) * Int(call.header.height)
-    let samples = unsafe [UInt16](unsafeUninitializedCapacity: count) { buffer, initialised in
-      unsafe run(bytes, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), &call)
+    let room = craster_samples(call.header.width, call.header.height)
+    let samples = unsafe [UInt16](unsafeUninitializedCapacity: room) { buffer, initialised in
+      unsafe run(bytes, into: UnsafeMutableBufferPointer(rebasing: buffer[..<room]), &call)
       // On success the decoder has written every sample, black ones for rows that a cut file lacks.
       initialised = call.status == .ok ? count : 0
     }
@@ -43,7 +44,8 @@ struct NativeDecoder {
   private func run(_ bytes: [UInt8], into buffer: UnsafeMutableBufferPointer<UInt16>?, _ call: inout Call) {
     let native = craster_limits(
       max_pixels: UInt64(limits.maximumPixels), max_scans: UInt32(clamping: limits.maximumScans),
-      max_scan_pixels: limits.maximumScanPixels, allow_truncated: limits.allowTruncated)
+      max_scan_pixels: limits.maximumScanPixels, allow_truncated: limits.allowTruncated,
+      only_libpng: limits.onlyLibpng)
     let samples = unsafe buffer?.baseAddress
     let capacity = unsafe buffer?.count ?? 0
     call.status =

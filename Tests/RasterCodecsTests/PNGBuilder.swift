@@ -15,6 +15,12 @@ struct PNGBuilder {
     if !isOpen { chunk("IEND", []) }
   }
 
+  /// The head of a file and its compressed pixels in chunks of their own, without IEND.
+  init(width: Int, height: Int, depth: Int, colourType: UInt8, stream: [[UInt8]]) {
+    chunk("IHDR", big32(width) + big32(height) + [UInt8(depth), colourType, 0, 0, 0])
+    for piece in stream { chunk("IDAT", piece) }
+  }
+
   /// Appends a chunk with its length and checksum.
   mutating func chunk(_ type: String, _ body: [UInt8]) {
     let content = [UInt8](type.utf8) + body

@@ -39,6 +39,8 @@ typedef struct {
   uint64_t max_scan_pixels;
   /* Whether a file that ends early still gives the rows that it has. */
   bool allow_truncated;
+  /* Whether plain grey PNG is read by libpng, too: the judge of the fast path. */
+  bool only_libpng;
 } craster_limits;
 
 /* What a file says of its pixels and what was met while they were read. */
@@ -66,9 +68,17 @@ typedef struct {
   bool truncated;
   /* Rows read before the file ended. */
   uint32_t rows;
+  /* Whether the fast path for plain grey PNG read it. */
+  bool plain;
 } craster_header;
 
-/* Reads `count` bytes of a PNG into `samples`, row by row; `capacity` must be width * height.
+/* The samples of memory that the fast path for PNG wants for a picture: its pixels, and a byte for each row. */
+static inline size_t craster_samples(uint32_t width, uint32_t height) {
+  return (size_t)width * height + ((size_t)height + 1) / 2;
+}
+
+/* Reads `count` bytes of a PNG into `samples`, row by row; `capacity` must be at least width * height, and is better
+ * craster_samples of both.
  * With no `samples` it fills the part of `header` that the file's head tells and stops there. */
 craster_status craster_png_decode(
   const uint8_t *bytes, size_t count, craster_limits limits, craster_purpose purpose, craster_header *header,

@@ -1,0 +1,130 @@
+#include <libdeflate.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "grey.h"
+#include "png_plain.h"
+#include "unfilter.h"
+
+/* Where a chunk's content lies. */
+typedef struct {
+  uint8_t type[4];
+  size_t content;
+  size_t length;
+} chunk;
+
+static uint32_t big32(const uint8_t *at) {
+  return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* The chunk at `*at`, whole and with the right checksum; `*at` moves behind it. */
+static bool next_chunk(const uint8_t *bytes, size_t count, size_t *at, chunk *found) {
+  if (count - *at < 12) return false;
+  const size_t length = big32(bytes + *at);
+  if (length > count - *at - 12) return false;
+  memcpy(found->type, bytes + *at + 4, 4);
+  found->content = *at + 8;
+  found->length = length;
+  if (libdeflate_crc32(0, bytes + *at + 4, length + 4) != big32(bytes + *at + 8 + length)) return false;
+  *at += length + 12;
+  return true;
+}
+
+static bool is(const chunk *c, const char *type) { return memcmp(c->type, type, 4) == 0; }
+
+/* Whether only the end follows, after chunks of text or time that change nothing. */
+static bool ends_well(const uint8_t *bytes, size_t count, size_t at) {
+  chunk c;
+  while (next_chunk(bytes, count, &at, &c)) {
+    if (is(&c, "IEND")) return c.length == 0;
+    if (!is(&c, "tEXt") && !is(&c, "zTXt") && !is(&c, "iTXt") && !is(&c, "tIME")) return false;
+  }
+  return false;
+}
+
+/* The compressed stream, in one piece. */
+typedef struct {
+  const uint8_t *bytes;
+  size_t count;
+  /* What holds it where it was in several. */
+  uint8_t *joined;
+} stream;
+
+static bool join_chunks(const uint8_t *bytes, size_t count, size_t start, stream *s) {
+  size_t at = start, total = 0, number = 0;
+  chunk c, first = {0};
+  for (;;) {
+    const size_t here = at;
+    if (!next_chunk(bytes, count, &at, &c)) return false;
+    if (!is(&c, "IDAT")) {
+      at = here;
+      break;
+    }
+    if (number++ == 0) first = c;
+    total += c.length;
+  }
+  if (number == 0 || !ends_well(bytes, count, at)) return false;
+  s->count = total;
+  s->bytes = bytes + first.content;
+  if (number == 1) return true;
+  s->joined = malloc(total > 0 ? total : 1);
+  if (s->joined == NULL) return false;
+  s->bytes = s->joined;
+  for (size_t from = start, to = 0; from < at;) {
+    const size_t length = big32(bytes + from);
+    memcpy(s->joined + to, bytes + from + 8, length);
+    to += length;
+    from += length + 12;
+  }
+  return true;
+}
+
+/* Whether the stream inflates to exactly `wanted` bytes. A window under 32 kB is left to zlib, which holds a file to it;
+ * so is a preset dictionary. */
+static bool inflate_stream(const stream *s, uint8_t *out, size_t wanted) {
+  if (s->count < 6 || s->bytes[0] != 0x78 || (s->bytes[1] & 0x20) != 0) return false;
+  struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
+  if (d == NULL) return false;
+  size_t read = 0, written = 0;
+  const enum libdeflate_result result =
+    libdeflate_zlib_decompress_ex(d, s->bytes, s->count, out, wanted, &read, &written);
+  libdeflate_free_decompressor(d);
+  return result == LIBDEFLATE_SUCCESS && read == s->count && written == wanted;
+}
+
+/* Rows of a filter byte and `stride` bytes, `filtered` on, to samples. The rows stand at the end of the samples' memory
+ * and are overtaken by no more than the row in work, which is unfiltered elsewhere. */
+static bool unfilter_rows(const uint8_t *filtered, craster_header *h, size_t depth, uint16_t *samples) {
+  const size_t width = h->width, stride = width * (depth / 8);
+  uint8_t *rows = calloc(2, stride);
+  if (rows == NULL) return false;
+  bool fine = true;
+  for (size_t y = 0; y < h->height && fine; y++) {
+    uint8_t *row = rows + (y & 1) * stride;
+    const uint8_t *above = rows + (~y & 1) * stride;
+    fine = unfilter_row(filtered[0], filtered + 1, above, row, stride, depth / 8);
+    filtered += stride + 1;
+    uint16_t *out = samples + y * width;
+    if (depth == 16) swap_row(row, out, width, h);
+    else grey_row_8(row, out, width, 1, h);
+  }
+  free(rows);
+  h->rows = h->height;
+  h->plain = true;
+  return fine;
+}
+
+bool craster_png_read_plain(
+  const uint8_t *bytes, size_t count, size_t start, craster_header *header, uint16_t *samples, size_t capacity) {
+  const size_t depth = header->stored_depth;
+  const size_t raw = ((size_t)header->width * (depth / 8) + 1) * header->height;
+  if (capacity * sizeof *samples < raw) return false;
+  stream s = {0};
+  craster_header result = *header;
+  uint8_t *filtered = (uint8_t *)samples + (capacity * sizeof *samples - raw);
+  const bool fine = join_chunks(bytes, count, start, &s) && inflate_stream(&s, filtered, raw)
+    && unfilter_rows(filtered, &result, depth, samples);
+  free(s.joined);
+  if (fine) *header = result;
+  return fine;
+}
