@@ -50,11 +50,12 @@ let package = Package(
       name: "Cohort",
       dependencies: ["Mineralisation", "Raster", "RasterCodecs", "RasterKernels", "Reporting", "Statistics"],
       swiftSettings: strict),
+    .target(name: "CAllocation"),
     .target(name: "Phantom", dependencies: ["Raster", "RasterCodecs", "RasterKernels"], swiftSettings: strict),
     .executableTarget(
       name: "ossiquant",
       dependencies: [
-        "Cohort", "Mineralisation", "Phantom", "Raster", "RasterCodecs", "Reporting", "Statistics",
+        "CAllocation", "Cohort", "Mineralisation", "Phantom", "Raster", "RasterCodecs", "Reporting", "Statistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

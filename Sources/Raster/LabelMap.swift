@@ -14,7 +14,11 @@ public struct LabelMap: Sendable, Equatable {
   ///
   /// - Precondition: no label is negative or above `count`.
   public init(_ labels: Plane<Int32>, count: Int) {
-    precondition(labels.samples.allSatisfy { $0 >= 0 && $0 <= count }, "A label lies outside 0...\(count)")
+    // As unsigned numbers, negative labels are the highest: one maximum, without a branch for each pixel.
+    let samples = labels.samples.span
+    var highest: UInt32 = 0
+    for i in samples.indices { highest = max(highest, UInt32(bitPattern: samples[i])) }
+    precondition(highest <= UInt32(clamping: count), "A label lies outside 0...\(count)")
     plane = labels
     self.count = count
   }
@@ -30,12 +34,12 @@ public struct LabelMap: Sendable, Equatable {
   /// The pixels that carry `label`.
   public func mask(of label: Int) -> Mask {
     let wanted = Int32(label)
-    return Mask(width: width, height: height, bytes: plane.samples.map { $0 == wanted ? 1 : 0 })
+    return Mask(of: plane) { $0 == wanted }
   }
 
   /// The pixels that carry any label.
   public var foreground: Mask {
-    Mask(width: width, height: height, bytes: plane.samples.map { $0 > 0 ? 1 : 0 })
+    Mask(of: plane) { $0 > 0 }
   }
 
   /// The smallest box around each label, in one pass; index `label - 1`, `nil` for a label without pixels.
@@ -46,11 +50,15 @@ public struct LabelMap: Sendable, Equatable {
     var bottom = [Int](repeating: -1, count: count)
     let labels = plane.samples.span
     for y in 0..<height {
-      for x in 0..<width {
-        let label = Int(labels[y * width + x])
+      let row = labels.extracting(y * width..<(y + 1) * width)
+      var x = 0
+      while x < width {
+        let label = Int(row[x])
+        let start = x
+        repeat { x &+= 1 } while x < width && Int(row[x]) == label
         guard label > 0 else { continue }
-        left[label - 1] = min(left[label - 1], x)
-        right[label - 1] = max(right[label - 1], x)
+        left[label - 1] = min(left[label - 1], start)
+        right[label - 1] = max(right[label - 1], x - 1)
         top[label - 1] = min(top[label - 1], y)
         bottom[label - 1] = y
       }

@@ -23,6 +23,16 @@ public struct Mask: Sendable, Equatable {
     normalise()
   }
 
+  /// The samples of `plane` of which `isInside` is true, row by row in one pass.
+  @inlinable
+  public init<Sample>(of plane: Plane<Sample>, where isInside: (Sample) -> Bool) {
+    let samples = plane.samples.span
+    storage = Plane(width: plane.width, height: plane.height, repeating: 0)
+    storage.withMutableSamples { bytes in
+      for i in bytes.indices { bytes[i] = isInside(samples[i]) ? 1 : 0 }
+    }
+  }
+
   /// Whether column `x` and row `y` lie inside.
   @inlinable
   public subscript(x: Int, y: Int) -> Bool {
@@ -78,16 +88,37 @@ public struct Mask: Sendable, Equatable {
     var bottom = -1
     var left = width
     var right = -1
+    let samples = plane.samples.span
     for y in 0..<height {
-      let row = plane.samples[y * width..<(y + 1) * width]
-      guard let first = row.firstIndex(of: 1), let last = row.lastIndex(of: 1) else { continue }
+      let row = samples.extracting(y * width..<(y + 1) * width)
+      guard let (first, last) = Self.ends(of: row) else { continue }
       top = min(top, y)
       bottom = y
-      left = min(left, first - y * width)
-      right = max(right, last - y * width)
+      left = min(left, first)
+      right = max(right, last)
     }
     guard bottom >= 0 else { return nil }
     return PixelBox(x: left, y: top, width: right - left + 1, height: bottom - top + 1)
+  }
+
+  /// The first and last column inside; `nil` where there is none.
+  private static func ends(of row: Span<UInt8>) -> (Int, Int)? {
+    let bytes = unsafe row.bytes
+    var first = 0
+    while first + 8 <= row.count, unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: first, as: UInt64.self) == 0
+    {
+      first += 8
+    }
+    while first < row.count, row[first] == 0 { first += 1 }
+    guard first < row.count else { return nil }
+    var last = row.count - 1
+    while last >= first + 8,
+      unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: last - 7, as: UInt64.self) == 0
+    {
+      last -= 8
+    }
+    while row[last] == 0 { last -= 1 }
+    return (first, last)
   }
 
   @inlinable

@@ -1,4 +1,6 @@
 import ArgumentParser
+import CAllocation
+import Mineralisation
 import Reporting
 
 /// The command line: parses, calls, prints.
@@ -12,10 +14,22 @@ struct Ossiquant: AsyncParsableCommand {
 
       Exit status: 0 all images measured, 1 at least one failed (each has its row), 64 wrong usage, 65 bad data,
       66 no input, 73 and 74 output cannot be written.
+
+      --version --verbose also tells which of the processor's instructions are used; the results do not depend on them.
       """,
     version: Software.version,
     subcommands: [
       MeasureCommand.self, MergeCommand.self, CompareCommand.self, AgreeCommand.self, EvaluateCommand.self,
       WorkerCommand.self, RequestsCommand.self, PhantomCommand.self, SchemaCommand.self,
     ])
+
+  static func main() async {
+    callocation_keep()
+    if CommandLine.arguments.count == 3, Set(CommandLine.arguments.dropFirst()) == ["--version", "--verbose"] {
+      Console.print(Software.version)
+      let available = Instructions.available.map(\.rawValue).joined(separator: ", ")
+      return Console.print("instructions: \(Instructions.best.rawValue) (this machine has \(available))")
+    }
+    await main(nil)
+  }
 }

@@ -85,5 +85,7 @@ import Testing
     #expect(schema.status == 0)
     #expect(try JSONValue(parsing: schema.output) == Record.jsonSchema)
     #expect(try tool.run(["--version"]).output == Software.version + "\n")
+    let verbose = try tool.run(["--version", "--verbose"]).output
+    #expect(verbose.hasPrefix(Software.version + "\ninstructions: "))
   }
 }

@@ -128,5 +128,12 @@ struct ImageMeasurement {
 
 /// The labels in the few bits of a file, which the limits on given masks and the segmentation keep to.
 private func narrowed<Sample: FixedWidthInteger>(_ labels: LabelMap) -> Plane<Sample> {
-  Plane(width: labels.width, height: labels.height, samples: labels.plane.samples.map { Sample(clamping: $0) })
+  let from = labels.plane.samples.span
+  var result = Plane<Sample>(width: labels.width, height: labels.height, repeating: 0)
+  let highest = Int32(clamping: Sample.max)
+  result.withMutableSamples { samples in
+    // Labels are not negative.
+    for i in samples.indices { samples[i] = Sample(truncatingIfNeeded: min(from[i], highest)) }
+  }
+  return result
 }

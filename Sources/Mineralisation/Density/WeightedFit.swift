@@ -41,28 +41,20 @@ struct WeightedFit {
 
   private func residuals(of c: [Double]) -> [Double] {
     var result = values
-    for i in values.indices {
-      result[i] -= c[0] + c[1] * u[i] + c[2] * v[i] + c[3] * u[i] * u[i] + c[4] * u[i] * v[i] + c[5] * v[i] * v[i]
+    let (c0, c1, c2, c3, c4, c5) = (c[0], c[1], c[2], c[3], c[4], c[5])
+    let (u, v) = (u.span, v.span)
+    precondition(u.count == result.count && v.count == result.count)
+    var own = result.mutableSpan
+    for i in own.indices {
+      let (x, y) = (u[i], v[i])
+      own[i] -= c0 + c1 * x + c2 * y + c3 * x * x + c4 * x * y + c5 * y * y
     }
     return result
   }
 
   private func solution(_ weights: [Double]) -> [Double] {
     let n = Self.terms
-    var matrix = [Double](repeating: 0, count: n * (n + 1))
-    var row = [Double](repeating: 1, count: n + 1)
-    for i in values.indices where weights[i] > 0 {
-      row[1] = u[i]
-      row[2] = v[i]
-      row[3] = u[i] * u[i]
-      row[4] = u[i] * v[i]
-      row[5] = v[i] * v[i]
-      row[6] = values[i]
-      for a in 0..<n {
-        let weighted = weights[i] * row[a]
-        for b in a...n { matrix[a * (n + 1) + b] += weighted * row[b] }
-      }
-    }
+    var matrix = sums(weights)
     for a in 0..<n {
       for b in 0..<a { matrix[a * (n + 1) + b] = matrix[b * (n + 1) + a] }
     }
@@ -70,6 +62,26 @@ struct WeightedFit {
     let points = Double(values.count)
     for a in 1..<n { matrix[a * (n + 1) + a] += points * (a < 3 ? 1e-9 : damping) }
     return eliminated(&matrix, n)
+  }
+
+  /// The sums of the weighted products of all terms with one another and with the values, a row of seven for each term.
+  private func sums(_ weights: [Double]) -> [Double] {
+    typealias Row = SIMD8<Double>
+    var (one, byU, byV) = (Row.zero, Row.zero, Row.zero)
+    var (byUU, byUV, byVV) = (Row.zero, Row.zero, Row.zero)
+    let (u, v, values, weights) = (u.span, v.span, values.span, weights.span)
+    precondition(u.count == values.count && v.count == values.count && weights.count == values.count)
+    for i in values.indices where weights[i] > 0 {
+      let (x, y, weight) = (u[i], v[i], weights[i])
+      let row = Row(1, x, y, x * x, x * y, y * y, values[i], 0)
+      one += row * Row(repeating: weight)
+      byU += row * Row(repeating: weight * x)
+      byV += row * Row(repeating: weight * y)
+      byUU += row * Row(repeating: weight * (x * x))
+      byUV += row * Row(repeating: weight * (x * y))
+      byVV += row * Row(repeating: weight * (y * y))
+    }
+    return [one, byU, byV, byUU, byUV, byVV].flatMap { row in (0...Self.terms).map { row[$0] } }
   }
 
   /// Gauss elimination with the largest pivot of each column.

@@ -78,6 +78,7 @@ struct Outline: Sendable {
   func nearest(
     toX x: Int, y: Int, scale: GradingScale, closerThan limit: Double
   ) -> (squared: Double, x: Int, y: Int)? {
+    guard squaredDistanceToBox(x, y, scale) < limit else { return nil }
     var best: (squared: Double, x: Int, y: Int)?
     var bound = limit
     let rows = starts.count - 1
@@ -100,6 +101,22 @@ struct Outline: Sendable {
       step += 1
     }
     return best
+  }
+
+  /// A bound that no squared distance from a pixel to the outline lies below: that to its box.
+  @inline(__always)
+  private func squaredDistanceToBox(_ x: Int, _ y: Int, _ scale: GradingScale) -> Double {
+    // As distances to pixels are computed, so that rounding cannot put one below it.
+    let dx = Double(max(box.x &- x, x &- (box.endX &- 1), 0)) * scale.x
+    let dy = Double(max(box.y &- y, y &- (box.endY &- 1), 0)) * scale.y
+    return dx * dx + dy * dy
+  }
+
+  /// As ``squaredDistanceToBox(_:_:_:)`` from any pixel of another outline.
+  fileprivate func squaredDistance(toBox other: PixelBox, _ scale: GradingScale) -> Double {
+    let dx = Double(max(box.x - (other.endX - 1), other.x - (box.endX - 1), 0)) * scale.x
+    let dy = Double(max(box.y - (other.endY - 1), other.y - (box.endY - 1), 0)) * scale.y
+    return dx * dx + dy * dy
   }
 
   /// Calls `body` with the column and row of every outermost pixel, row by row.
@@ -126,8 +143,8 @@ struct ShortestWay: Sendable, Equatable {
 extension Outline {
   /// The shortest way to `other`, if it is shorter than `limit`.
   func shortestWay(to other: Outline, scale: GradingScale, shorterThan limit: Double = .infinity) -> ShortestWay? {
-    guard count > 0, other.count > 0 else { return nil }
     var bound = limit * limit
+    guard count > 0, other.count > 0, squaredDistance(toBox: other.box, scale) < bound else { return nil }
     var best: ShortestWay?
     // A few pixels first: their bound keeps the search of all others short.
     let stride = max(1, count / 32)
