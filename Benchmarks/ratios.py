@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Prints how ossiquant's cost compares with libpng's decoding, an OpenCV script, a tuned matrix product and PyRadiomics.
+
+`ratios.py [--binary .build/release/ossiquant] [--peers VENV/bin/python] [--runs 5] [--film FILM.png]`
+
+The film is made of the program's own phantoms, so that anybody can repeat it. `--peers` names a Python with opencv-python-headless
+and scikit-image (torch and pyradiomics where there are: their rows are left out else); without it `peers/.venv` is made by pip. CPU
+times are user + system of whole processes, the least of the runs; throughput needs an idle machine, so the load is printed.
+"""
+import argparse
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
+SIZE = (2500, 3000)
+SPACING = 0.143
+# Swift brings a clang, which knows #embed.
+COMPILER = shutil.which("clang") or "cc"
+
+
+def measured(command, runs):
+    """The least CPU seconds and wall seconds of the runs, and the most memory in MB."""
+    cpu, wall, memory = [], [], []
+    for _ in range(runs):
+        start = time.monotonic()
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        error = child.stderr.read()
+        _, status, usage = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode != 0:
+            sys.exit(f"{' '.join(map(str, command))}: status {child.returncode}\n{error.decode()}")
+        wall.append(time.monotonic() - start)
+        cpu.append(usage.ru_utime + usage.ru_stime)
+        memory.append(usage.ru_maxrss / 1000)
+    return min(cpu), min(wall), max(memory)
+
+
+def peers_python(given):
+    if given:
+        return given
+    venv = HERE / "peers" / ".venv"
+    if not venv.exists():
+        subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+        subprocess.run([venv / "bin/pip", "install", "-q", "-r", HERE / "peers/requirements.txt"], check=True)
+    return venv / "bin/python"
+
+
+def built(name, folder, sources, flags):
+    out = folder / name
+    subprocess.run([COMPILER, "-O2", "-o", out, *sources, *flags], check=True)
+    return out
+
+
+def has(python, module):
+    return subprocess.run([python, "-c", f"import {module}"], capture_output=True).returncode == 0
+
+
+def output(command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def row(name, value, unit, limit, ratio=None):
+    shown = value if ratio is None else ratio
+    verdict = "" if limit is None else ("met" if limit(shown) else "missed")
+    left = f"{value:.3g} {unit}" if ratio is None else f"{ratio:.3g} ({value:.3g} {unit})"
+    print(f"| {name} | {left} | {verdict} |", flush=True)
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--binary", default=ROOT / ".build/release/ossiquant")
+    options.add_argument("--peers")
+    options.add_argument("--film")
+    options.add_argument("--runs", type=int, default=5)
+    given = options.parse_args()
+    python = peers_python(given.peers)
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="ossiquant-ratios-"))
+    tool, runs = str(given.binary), given.runs
+    film = given.film
+    if not film:
+        subprocess.run([tool, "phantom", "--out", folder / "phantoms", "--count", "6", "--seed", "5", "--format", "png16",
+                        "--spacing", "0.15"], check=True, stdout=subprocess.DEVNULL)
+        film = folder / "film.png"
+        subprocess.run([python, HERE / "peers/make_film.py", folder / "phantoms", film], check=True)
+    print(f"{output([tool, '--version', '--verbose'])}\nload {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, least of {runs}\n")
+    print("| figure | value | target |\n|---|---|---|")
+
+    measure = [tool, "measure", film, "--spacing", SPACING, "--jobs", 1, "--no-overlays", "--quiet", "--force"]
+    measure = [str(part) for part in measure]
+    cpu, _, memory = measured(measure + ["--out", str(folder / "results")], runs)
+    decode = float(output([built("decode", folder, [HERE / "peers/decode_libpng.c"], ["-I/usr/include/libpng16", "-lpng"]), film])) / 1000
+    row("whole process, CPU over libpng's decode", cpu * 1000, "ms", lambda r: r <= 2.0, cpu / decode)
+    lines = {}
+    peers = {}
+    for name in ["opencv", "skimage"]:
+        command = [str(python), str(HERE / f"peers/classical_{name}.py"), str(film), str(folder / name)]
+        peers[name] = measured(command, runs)[0]
+        lines[name] = output(command)
+    row("whole process, CPU over the OpenCV script", peers["opencv"] * 1000, "ms theirs", lambda r: r <= 0.3,
+        cpu / peers["opencv"])
+    row("whole process, CPU over the scikit-image script", peers["skimage"] * 1000, "ms theirs", None, cpu / peers["skimage"])
+    areas = [int(line.split()[1]) for line in lines.values()]
+    row("areas of the two scripts differ by", abs(areas[0] / areas[1] - 1) * 100, "%", lambda r: r < 1)
+    row("peak memory over 16-bit pixels", memory, "MB", lambda r: r <= 6 and memory <= 120, memory / (SIZE[0] * SIZE[1] * 2e-6))
+
+    working = [str(round(side * SPACING / 0.5)) for side in SIZE]
+    network = built("network", folder, [HERE / "peers/network_speed.c", *sorted((ROOT / "Sources/CNetwork").glob("*.c"))],
+                    [f"-I{ROOT}/Sources/CNetwork/include"]) if cc_embeds() else None
+    if network:
+        speed = float(output([network, *working]))
+        if has(python, "torch"):
+            theirs = float(output([python, HERE / "peers/gemm.py", *working]))
+            row("network over torch's products of bytes", speed, "10^9/s", lambda r: r >= 0.5, speed / theirs)
+        else:
+            row("network (no torch among the peers)", speed, "10^9/s", None)
+
+    cpu_start, wall_start, _ = measured([tool, "--version"], 30)
+    row("start-up, wall", wall_start * 1000, "ms", lambda r: r <= 10)
+    row("start-up, CPU", cpu_start * 1000, "ms", None)
+
+    lesions = sum(1 for _ in open(folder / "results/lesions.csv")) - 1
+    more, _, _ = measured(measure + ["--radiomics", "--out", str(folder / "radiomics")], runs)
+    each = max(0, more - cpu) / max(lesions, 1)
+    if has(python, "radiomics"):
+        theirs = float(output([python, HERE / "peers/radiomics_lesion.py", film, folder / "results/masks/film.lesions.png"]))
+        row("radiomics, per lesion over PyRadiomics", each * 1000, "ms", lambda r: r <= 0.02, each / theirs)
+    else:
+        row("radiomics, per lesion (no PyRadiomics among the peers)", each * 1000, "ms", None)
+
+    subprocess.run([tool, "phantom", "--out", folder / "many", "--count", "40", "--seed", "9"], check=True,
+                   stdout=subprocess.DEVNULL)
+    many = [tool, "measure", str(folder / "many/manifest.csv"), "--quiet", "--force"]
+    _, one, _ = measured(many + ["--jobs", "1", "--out", str(folder / "one")], 1)
+    _, two, _ = measured(many + ["--jobs", "2", "--out", str(folder / "two")], 1)
+    row("40 images, throughput of 2 jobs over 1", 40 / two, "images/s", lambda r: r >= 1.85, one / two)
+
+
+def cc_embeds():
+    """Whether the compiler knows #embed, which the weights need."""
+    return subprocess.run([COMPILER, "-E", "-x", "c", "-", "-o", "/dev/null"], input=b"#ifndef __has_embed\n#error\n#endif\n",
+                          capture_output=True).returncode == 0
+
+
+main()
