@@ -35,25 +35,35 @@ package func boxRadii(sigma: Double) -> [Int] {
   return (0..<3).map { ($0 < smallCount ? small : small + 2) / 2 }
 }
 
+/// Four rows side by side, so that their running sums, each a chain of additions, do not wait for one another.
 private func meansAlongRows(_ plane: Plane<Float>, radius: Int) -> Plane<Float> {
   let width = plane.width
   let scale = 1 / Double(2 * radius + 1)
-  var padded = [Double](repeating: 0, count: width + 2 * radius + 1)
+  var padded = [SIMD4<Double>](repeating: .zero, count: width + 2 * radius + 1)
   var result = plane
   let source = plane.samples.span
   result.withMutableSamples { samples in
-    for y in 0..<plane.height {
-      let row = source.extracting(y * width..<(y + 1) * width)
+    for y in stride(from: 0, to: plane.height, by: 4) {
+      // Below the last row, that row again: its means are written again.
+      let rows = (0..<4).map { min(y + $0, plane.height - 1) * width }
+      let (a, b, c, d) = (rows[0], rows[1], rows[2], rows[3])
       var line = padded.mutableSpan
-      for i in 0...radius { line[i] = Double(row[0]) }
-      for x in row.indices { line[x + radius + 1] = Double(row[x]) }
-      for i in 0..<radius { line[width + radius + 1 + i] = Double(row[width - 1]) }
-      var sum = 0.0
+      for x in 0..<width {
+        line[x + radius + 1] = SIMD4(
+          Double(source[a + x]), Double(source[b + x]), Double(source[c + x]), Double(source[d + x]))
+      }
+      let (first, last) = (line[radius + 1], line[width + radius])
+      for i in 0...radius { line[i] = first }
+      for i in 0..<radius { line[width + radius + 1 + i] = last }
+      var sum = SIMD4<Double>.zero
       for i in 0...2 * radius { sum += line[i] }
-      var out = samples._mutatingExtracting(y * width..<(y + 1) * width)
-      for x in row.indices {
-        unsafe sum += line[unchecked: x + 2 * radius + 1] - line[unchecked: x]
-        unsafe out[unchecked: x] = Float(sum * scale)
+      for x in 0..<width {
+        unsafe sum += line[unchecked: x &+ 2 &* radius &+ 1] - line[unchecked: x]
+        let means = sum * SIMD4(repeating: scale)
+        samples[a + x] = Float(means[0])
+        samples[b + x] = Float(means[1])
+        samples[c + x] = Float(means[2])
+        samples[d + x] = Float(means[3])
       }
     }
   }
