@@ -11,7 +11,7 @@ import Testing
 
   init() throws {
     tool = try Tool()
-    films = try Films(6)
+    films = try Films(12)
   }
 
   @Test(arguments: [[SIGINT, 130], [SIGTERM, 143]])
@@ -22,9 +22,9 @@ import Testing
     running.signal(signal)
     let end = try running.end()
     #expect(end.status == status, "\(end.errors)")
-    #expect(end.errors.contains("of 6 images: continue with the same command and --resume"))
+    #expect(end.errors.contains("of 12 images: continue with the same command and --resume"))
     let rows = films.folder.text("out/images.csv").split(separator: "\n").count - 1
-    #expect((1..<6).contains(rows))
+    #expect((1..<12).contains(rows))
     #expect(try JSONValue(parsing: films.folder.text("out/run.json"))["complete"] == .flag(false))
     let resumed = try tool.run(films.arguments("out", "--resume"))
     #expect(resumed.status == 0 && resumed.errors.contains("\(rows) taken over"), "\(resumed.errors)")
@@ -58,14 +58,14 @@ import Testing
     let running = try tool.start(films.arguments("out", "--jobs", "1"))
     #expect(running.line() != nil)
     running.signal(SIGSTOP)
-    try films.remove("films/film-5.png")
+    try films.remove("films/film-9.png")
     running.signal(SIGCONT)
     let end = try running.end()
     #expect(end.status == 1)
-    #expect(end.errors.contains("6 images, 5 measured, 1 failed"), "\(end.errors)")
-    #expect(end.errors.contains("failed: film-5: \(films.path)/film-5.png: no such file"), "\(end.errors)")
+    #expect(end.errors.contains("12 images, 11 measured, 1 failed"), "\(end.errors)")
+    #expect(end.errors.contains("failed: film-9: \(films.path)/film-9.png: no such file"), "\(end.errors)")
     let rows = films.folder.text("out/images.csv").split(separator: "\n")
-    #expect(rows.count == 7 && rows[6].hasPrefix("film-5,film-5.png,error,"))
+    #expect(rows.count == 13 && rows[12].hasPrefix("film-9,film-9.png,error,"))
   }
 
   /// A limit on the size of files stands in for a full disk where nothing may be mounted.
@@ -94,7 +94,7 @@ import Testing
     #expect(full.status == 74)
     #expect(full.errors.contains("cannot be written (No space left on device)"), "\(full.errors)")
     let finished = films.folder.files(below: "disk/out/.work").keys.filter { $0.hasSuffix(".json") }.count
-    #expect((1..<6).contains(finished))
+    #expect((1..<12).contains(finished))
     #expect(try tool.runShell("mount -o remount,size=8m \"$1\"", [disk]).status == 0)
     let resumed = try tool.run(films.arguments("disk/out", "--resume"))
     #expect(resumed.status == 0 && resumed.errors.contains("\(finished) taken over"), "\(resumed.errors)")
