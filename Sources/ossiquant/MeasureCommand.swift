@@ -69,6 +69,9 @@ struct MeasureCommand: AsyncParsableCommand {
     if let shard, Shard(shard) == nil {
       throw ValidationError("--shard is \(shard), expected I/N with I from 1 to N, such as 2/8.")
     }
+    if shard != nil, perturb != nil {
+      throw ValidationError("--shard and --perturb exclude each other, for merge joins no perturbations: choose one.")
+    }
     if paths.isEmpty { throw ValidationError("No input: give image files, folders or one manifest.csv.") }
   }
 

@@ -35,6 +35,7 @@ import Testing
     let one = films.folder.path("s1")
     let cases: [([String], Int32, String)] = [
       (["measure", films.path, "--shard", "3/2"], 64, "expected I/N with I from 1 to N"),
+      (["measure", films.path, "--shard", "1/2", "--perturb", "2"], 64, "exclude each other"),
       (["merge", one, "--out", out], 65, "a shard is missing: 2/2"),
       (["merge", one, one, "--out", out], 65, "is shard 1/2, and so is"),
       (["merge", films.path, "--out", out], 66, "no shard.json"),
