@@ -18,7 +18,7 @@ public struct Comparison: Sendable {
   let gap: GapChange?
   /// Whether percentages are of millimetres on both films; else the bones are the ruler.
   let hasMillimetres: Bool
-  /// Millimetres of the follow-up that a residual's unit is: 1, or `nil` where it is a guess.
+  /// Whether the follow-up's millimetres, in which residuals are, come from a spacing and not from a guess.
   let residualIsMillimetres: Bool
   /// Millimetres per pixel of the follow-up as registration took them.
   let pixelSize: Double
@@ -154,9 +154,9 @@ extension RegistrationFailure {
     case .poor(let evidence):
       return "\(digits(100 * evidence.fittingFraction, 0)) % of the bone edge in view fits"
         + " (residual \(digits(evidence.residual, 2)) \(unit), \(digits(100 * evidence.shownFraction, 0)) % in view),"
-        + " expected at least 70 % within 3 mm: check that both films show the same limb in the same projection"
+        + " expected at least 70 % within 3 mm with a quarter and 60 mm in view: check that both films show the same limb in the same projection"
     case .differentSize(let scale, _):
-      return "the bones fit at \(digits(scale, 2)) times the size only, expected 0.85 to 1.18:"
+      return "the bones fit at \(digits(scale, 2)) times the size only, expected 0.9 to 1.11:"
         + " check the films' spacing and magnification"
     case .unsettled(let uncertainty, _):
       return

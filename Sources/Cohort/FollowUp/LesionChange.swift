@@ -4,7 +4,7 @@ import Reporting
 
 /// One lesion, or lesions that merged or split, at two times.
 struct LesionChange: Sendable {
-  /// Which lesions belong together; `nil` where the films could not be registered.
+  /// Which lesions belong together.
   let match: LesionMatch
   let values: [ValueChange]
   let baseline: LesionLook

@@ -27,7 +27,7 @@ struct EdgeField {
   static let reach = 40.0
   /// Edges so near to the film's border may be the border's own.
   static let borderMargin = 1.0
-  /// The field's values lie this far from the film's border at least, so that bone beyond it changes nothing.
+  /// No more sites than these are kept.
   private static let mostSites = 2500
 
   /// The edge of the pixels of `film` for which `isBone` holds; sites where two bones touch are left out.

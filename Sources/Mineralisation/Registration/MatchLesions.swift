@@ -77,8 +77,10 @@ private struct LesionMatcher {
     var centre: Point
     var box: PixelBox
     var fit: BoneFit?
-    /// The share whose place the other film shows.
+    /// The share whose place lies on the other film.
     var shown = 0.0
+    /// The share whose place the other film shows exposed.
+    var exposed = 0.0
     /// The group it belongs to.
     var group: Int
   }
@@ -130,6 +132,7 @@ private struct LesionMatcher {
       guard let fit = old[i].fit else { continue }
       let survey = Self.survey(baseline, old[i], followUp, fit.transform)
       old[i].shown = survey.shown
+      old[i].exposed = survey.exposed
       let area = baseline.film.spacingX * baseline.film.spacingY * fit.transform.scale * fit.transform.scale
       for (label, count) in survey.counts {
         if let j = columns[label] { shared[i * new.count + j] = Double(count) * area }
@@ -137,17 +140,22 @@ private struct LesionMatcher {
     }
     for j in new.indices {
       guard let fit = new[j].fit else { continue }
-      new[j].shown = Self.survey(followUp, new[j], baseline, fit.transform.inverse).shown
+      let survey = Self.survey(followUp, new[j], baseline, fit.transform.inverse)
+      new[j].shown = survey.shown
+      new[j].exposed = survey.exposed
     }
   }
 
-  /// For the pixels of one lesion: how many lie on which lesion of the other film, and which share it shows.
+  /// For the pixels of one lesion: how many lie on which lesion of the other film, which share lies on that film at all,
+  /// and which share not on its black parts: air, and what the collimator kept dark.
   private static func survey(
     _ film: LesionFilm, _ lesion: Lesion, _ other: LesionFilm, _ transform: Similarity
-  ) -> (counts: [Int: Int], shown: Double) {
+  ) -> (counts: [Int: Int], shown: Double, exposed: Double) {
     var counts: [Int: Int] = [:]
     var total = 0
     var shown = 0
+    var exposed = 0
+    let black = blackLevel(other.film)
     let wanted = Int32(lesion.id)
     let box = lesion.box
     let labels = film.lesions.plane.samples.span
@@ -160,11 +168,21 @@ private struct LesionMatcher {
         let row = Int(there.y.rounded())
         guard other.lesions.plane.contains(column, row) else { continue }
         shown += 1
+        if other.film.signal.map({ $0[column, row] > black }) ?? true { exposed += 1 }
         let found = Int(others[row * other.lesions.width + column])
         if found > 0 { counts[found, default: 0] += 1 }
       }
     }
-    return (counts, Double(shown) / Double(max(total, 1)))
+    return (counts, Double(shown) / Double(max(total, 1)), Double(exposed) / Double(max(total, 1)))
+  }
+
+  /// Up to this a film's grey values are black: 3 % of the way from its darkest to its bright end.
+  private static func blackLevel(_ film: RegistrationFilm) -> UInt16 {
+    guard let samples = film.signal?.samples, let darkest = samples.min() else { return 0 }
+    let step = max(1, samples.count / 20_000) | 1
+    let sample = stride(from: 0, to: samples.count, by: step).map { samples[$0] }.sorted()
+    let bright = sample[(sample.count - 1) * 99 / 100]
+    return darkest + UInt16((Double(bright - darkest) * 0.03).rounded())
   }
 
   /// The area of a baseline lesion in the follow-up's square millimetres.
@@ -223,8 +241,8 @@ private struct LesionMatcher {
     let fit = before.first.flatMap { old[$0].fit } ?? after.first.flatMap { new[$0].fit }
     let lesions = before.map { old[$0] } + after.map { new[$0] }
     let total = lesions.reduce(0) { $0 + $1.area }
-    let shown = total > 0 ? lesions.reduce(0) { $0 + $1.shown * $1.area } / total : 0
-    let least = before.isEmpty || after.isEmpty ? shown : lesions.map(\.shown).min() ?? shown
+    let exposed = total > 0 ? lesions.reduce(0) { $0 + $1.exposed * $1.area } / total : 0
+    let shown = before.isEmpty || after.isEmpty ? exposed : lesions.map(\.shown).min() ?? exposed
     var overlap: Double?
     if !before.isEmpty, !after.isEmpty {
       let smaller = min(before.reduce(0) { $0 + area(ofOld: $1) }, after.reduce(0) { $0 + new[$1].area })
@@ -234,9 +252,9 @@ private struct LesionMatcher {
     let place =
       after.first.map { new[$0].centre } ?? before.first.flatMap { i in fit.map { $0.transform(old[i].centre) } }
     return LesionMatch(
-      kind: kind(before.count, after.count, isRegistered: fit != nil, shown: shown),
+      kind: kind(before.count, after.count, isRegistered: fit != nil, shown: exposed),
       baseline: before.map { old[$0].id },
-      followUp: after.map { new[$0].id }, overlap: overlap, shown: fit == nil ? nil : least,
+      followUp: after.map { new[$0].id }, overlap: overlap, shown: fit == nil ? nil : shown,
       registeredOn: fit?.name, uncertainty: fit.flatMap { fit in place.map(fit.uncertainty) })
   }
 

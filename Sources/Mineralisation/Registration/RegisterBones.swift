@@ -37,6 +37,10 @@ private struct BoneRegistrar {
   private static let leastArea = 300.0
   /// A fit looser than this along any direction, in millimetres, matches no lesions.
   private static let mostUncertainty = 10.0
+  /// A fit of less of the edge than this happens by chance.
+  private static let leastShown = 0.25
+  /// Films of one limb with known spacing show its bones this much alike.
+  private static let scaleRange = 0.9...1.11
   private static let usualScales = [1.0]
   /// Without spacings: a factor of two either way.
   private static let freeScales = (-6...6).map { exp(Double($0) * log(2) / 6) }
@@ -200,10 +204,12 @@ private struct BoneRegistrar {
   private func failure(_ transform: Similarity, _ alignment: BoneAlignment) -> RegistrationFailure? {
     let evidence = evidence(transform, alignment)
     let shownLength = evidence.shownFraction * min(alignment.baseline.edgeLength, alignment.followUp.edgeLength)
-    guard evidence.residual <= 1.5, evidence.fittingFraction >= 0.7, shownLength >= Self.leastEdge / 2 else {
+    guard evidence.residual <= 1.5, evidence.fittingFraction >= 0.7, shownLength >= Self.leastEdge,
+      evidence.shownFraction >= Self.leastShown
+    else {
       return .poor(evidence)
     }
-    if alignment.scaleFreedom != nil, !(0.85...1.18).contains(transform.scale) {
+    if alignment.scaleFreedom != nil, !Self.scaleRange.contains(transform.scale) {
       return .differentSize(scale: transform.scale, evidence)
     }
     return nil

@@ -66,6 +66,21 @@ import Testing
     #expect(found.map(\.kind) == [.outOfView])
   }
 
+  @Test func whatTheCollimatorKeptDarkIsNotGone() throws {
+    let drawn = hip.film(300, 300, spacing: 0.5, hasSignal: true)
+    var signal = try #require(drawn.signal)
+    for y in 0..<300 { for x in 290..<300 { signal[x, y] = 3 } }
+    let baseline = RegistrationFilm(bones: drawn.bones, spacingX: 0.5, spacingY: 0.5, signal: signal)
+    for y in 0..<300 { for x in 0..<70 { signal[x, y] = 3 } }
+    let followUp = RegistrationFilm(bones: baseline.bones, spacingX: 0.5, spacingY: 0.5, signal: signal)
+    let registration = try registerBones(baseline, to: followUp)
+    let before = lesions(baseline, .identity, [(20, 70, 5)])
+    let none = LesionFilm(lesions: LabelMap(width: 300, height: 300), film: followUp)
+    #expect(matchLesions(before, none, registration).map(\.kind) == [.outOfView])
+    let exposed = LesionFilm(lesions: LabelMap(width: 300, height: 300), film: baseline)
+    #expect(matchLesions(before, exposed, registration).map(\.kind) == [.gone])
+  }
+
   @Test func aLesionFollowsTheBoneThatItLiesAt() throws {
     let femur = Similarity(scale: 1, rotation: 0.3, about: Point(92, 36), to: Point(92, 36))
     let baseline = hip.film(300, 300, spacing: 0.5, names: ["femur", "pelvis"])
