@@ -1,5 +1,5 @@
 # Ossiquant: the commands of the README.
-.PHONY: demo test build libraries format lint check-report check-analysis
+.PHONY: demo test build libraries format lint check-report check-analysis benchmark
 
 RESULTS := demo-results
 CHECKED := --explicit-target-dependency-import-check error
@@ -34,3 +34,7 @@ format:
 
 lint:
 	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+
+# The table of ratios: cost against libpng, OpenCV, scikit-image and (where installed) torch and PyRadiomics.
+benchmark: build
+	Benchmarks/ratios.py
