@@ -116,9 +116,10 @@ public struct Comparison: Sendable {
     evidence = fit?.evidence
     var notes = before.notes + after.notes
     if let fit, hasMillimetres, abs(fit.transform.scale - 1) * 100 >= Self.notedScalePercent {
-      let percent = fixedDecimals(100 * (fit.transform.scale - 1), places: 1) ?? "?"
+      let percent = fixedDecimals(abs(100 * (fit.transform.scale - 1)), places: 1) ?? "?"
       notes.append(
-        "the bones are \(percent) % larger on the follow-up: check spacing and magnification of both films;"
+        "the bones are \(percent) % \(fit.transform.scale > 1 ? "larger" : "smaller") on the follow-up:"
+          + " check spacing and magnification of both films;"
           + " area_on_bones_change_percent takes the bones as the ruler")
     }
     if !hasMillimetres { notes.append("no pixel spacing on both films: changes are relative to the bones' size") }

@@ -87,19 +87,22 @@ private struct BoneRegistrar {
       && followUpBones.allSatisfy { fits(EdgeField(followUp, label: $0), alignment.baseline, transform.inverse) }
   }
 
-  /// Whether `transform` brings three quarters of a bone's edge to within 1.5 mm of the other film's.
+  /// Whether `transform` brings a share of a bone's edge, three quarters unless stated, to within `tolerance` of the other
+  /// film's.
   ///
   /// A bone of which the other film shows next to nothing cannot tell otherwise.
-  private func fits(_ own: EdgeField, _ other: EdgeField, _ transform: Similarity) -> Bool {
+  private func fits(
+    _ own: EdgeField, _ other: EdgeField, _ transform: Similarity, within tolerance: Double = 1.5, share: Double = 0.75
+  ) -> Bool {
     var shown = 0
     var fitting = 0
     for site in own.sites {
       let place = transform(site.place)
       guard other.borderDistance(place) > EdgeField.borderMargin, let found = other.sample(at: place) else { continue }
       shown += 1
-      if abs(found.value) < 1.5 { fitting += 1 }
+      if abs(found.value) < tolerance { fitting += 1 }
     }
-    return Double(shown) * own.pitch < Self.leastEdge / 2 || 4 * fitting >= 3 * shown
+    return Double(shown) * own.pitch < Self.leastEdge / 2 || Double(fitting) >= share * Double(shown)
   }
 
   /// The good fits of the baseline's bones: the one of all bones where that holds for a bone, else its own.
@@ -125,7 +128,13 @@ private struct BoneRegistrar {
         }
         return try? best(of: search.candidates(8), pair, labels: (label, other)).get()
       }
-      return fits.max { Self.merit($0.evidence) < Self.merit($1.evidence) }
+      if let best = fits.max(by: { Self.merit($0.evidence) < Self.merit($1.evidence) }) { return best }
+      // A bone that moved has a fit of its own. One that has none and still lies about where the others say was outlined
+      // otherwise on the two films.
+      guard let whole, self.fits(own, alignment.followUp, whole.transform, within: 3, share: 0.5),
+        let partner = partner(of: own, label, whole.transform)
+      else { return nil }
+      return whole.limited(to: label, partner, name: whole.name)
     }
   }
 
