@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "CRasterCodecs.h"
 #include "buffer.h"
@@ -38,8 +39,9 @@ static void write_head(
   png_set_user_limits(e->png, 0x7fffffff, 0x7fffffff);
   png_set_compression_level(e->png, options.level);
   png_set_filter(
-    e->png, PNG_FILTER_TYPE_BASE,
-    !options.predict ? PNG_FILTER_NONE : options.level > 5 ? PNG_ALL_FILTERS : PNG_FILTER_SUB);
+    e->png, PNG_FILTER_TYPE_BASE, options.predict && options.level > 5 ? PNG_ALL_FILTERS : PNG_FILTER_SUB);
+  /* Behind the filter Sub, labels are zeros but for their edges: runs of one byte. */
+  if (!options.predict) png_set_compression_strategy(e->png, Z_RLE);
   png_set_IHDR(
     e->png, e->info, width, height, depth, channels == 3 ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_GRAY,
     PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);

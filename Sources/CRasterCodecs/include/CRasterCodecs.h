@@ -102,7 +102,7 @@ typedef struct {
   uint32_t pixels_per_metre_y;
   /* 0 to 9, as zlib counts. */
   uint8_t level;
-  /* Whether rows are predicted from their neighbours: good for pictures, bad for labels. */
+  /* Whether it is a picture; else labels, large flat areas, of which only the runs are looked for. */
   bool predict;
 } craster_png_options;
 
