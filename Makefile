@@ -1,5 +1,5 @@
 # Ossiquant: the commands of the README.
-.PHONY: demo test build libraries format lint check-report check-analysis benchmark
+.PHONY: demo test build libraries format lint check-report check-analysis benchmark fuzz sanitize coverage load-test release
 
 RESULTS := demo-results
 CHECKED := --explicit-target-dependency-import-check error
@@ -29,11 +29,27 @@ check-report:
 check-analysis:
 	Scripts/check-analysis $(RESULTS)
 
+# Hostile input and the release; docs/Security.md and docs/Release.md explain them.
+fuzz: libraries
+	Scripts/fuzz
+
+sanitize: libraries
+	Scripts/sanitize
+
+coverage: libraries
+	Scripts/coverage
+
+load-test: build
+	Scripts/load-test
+
+release:
+	Scripts/release
+
 format:
-	swift format --in-place --parallel --recursive Sources Tests Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Fuzz Package.swift
 
 lint:
-	swift format lint --strict --parallel --recursive Sources Tests Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Fuzz Package.swift
 
 # The table of ratios: cost against libpng, OpenCV, scikit-image and (where installed) torch and PyRadiomics.
 benchmark: build

@@ -95,9 +95,22 @@ let package = Package(
       ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(name: "PhantomTests", dependencies: ["Phantom", "Raster", "RasterCodecs"], swiftSettings: strict),
+    .target(
+      name: "FuzzTargets", dependencies: ["Cohort", "Raster", "RasterCodecs", "Reporting"], path: "Fuzz/Targets",
+      swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Raster"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["Raster", "RasterCodecs", "Reporting", "ReportingTestSupport", "ossiquant"],
       swiftSettings: strict),
   ]
 )
+
+// MARK: Fuzzing
+// Only Scripts/fuzz sets this: the driver has no `main` of its own, libFuzzer brings it.
+if Context.environment["OSSIQUANT_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzTargets"], path: "Fuzz/Driver",
+      swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]))
+}

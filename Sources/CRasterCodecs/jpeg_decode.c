@@ -199,6 +199,7 @@ static craster_status decode(
   /* Any file may have as many scans as files in use have. */
   const uint64_t affordable = limits.max_scan_pixels / pixels > 20 ? limits.max_scan_pixels / pixels : 20;
   d->max_scans = affordable < limits.max_scans ? (uint32_t)affordable : limits.max_scans;
+  d->header->scan_limit = d->max_scans;
   return read_pixels(d, limits.allow_truncated, samples);
 }
 

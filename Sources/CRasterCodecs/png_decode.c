@@ -8,6 +8,9 @@
 #include "grey.h"
 #include "png_plain.h"
 
+/* The longest side that is read, libpng's own default. */
+#define LONGEST_SIDE 1000000u
+
 /* Everything that lives across the jump, behind one pointer that does not change after setjmp. */
 typedef struct {
   png_structp png;
@@ -137,6 +140,13 @@ static craster_status decode(
   read_head(d);
   const uint64_t pixels = (uint64_t)d->header->width * d->header->height;
   if (pixels > limits.max_pixels) return craster_status_tooLarge;
+  /* The library keeps three stored rows: one of 512 megapixels would cost gigabytes before a byte of it is read. */
+  if (d->header->width > LONGEST_SIDE || d->header->height > LONGEST_SIDE) {
+    snprintf(
+      d->message, CRASTER_MESSAGE, "a side of more than %u pixels (%u x %u)", LONGEST_SIDE, d->header->width,
+      d->header->height);
+    return craster_status_unsupported;
+  }
   if (samples == NULL) return craster_status_ok;
   if (pixels > capacity) return craster_status_corrupt;
   if (!limits.only_libpng && is_plain(d)

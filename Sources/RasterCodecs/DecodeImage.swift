@@ -18,6 +18,11 @@ public func decodeImage(
     truncated: native.header.truncated, notes: notes(on: native.header, format, orientation))
 }
 
+/// Whether a file that begins with `bytes` may be a PNG or JPEG.
+public func startsAsImage(_ bytes: [UInt8]) -> Bool {
+  if case .image = Signature(of: bytes) { true } else { false }
+}
+
 /// The kind of image that `bytes` start as.
 func imageFormat(of bytes: [UInt8]) throws(DecodingError) -> ImageFormat {
   guard !bytes.isEmpty else { throw .empty }

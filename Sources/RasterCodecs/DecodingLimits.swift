@@ -21,4 +21,10 @@ public struct DecodingLimits: Sendable, Equatable {
 
   /// The most scans times pixels beyond the first twenty scans: each may cost a pass over all pixels, about a second's work.
   var maximumScanPixels: UInt64 { 1 << 30 }
+
+  /// The most bytes of a file: eight for each pixel, as PNG at its widest stores them, and 64 MiB for the rest.
+  public var maximumFileBytes: Int {
+    let (pixels, overflows) = maximumPixels.multipliedReportingOverflow(by: 8)
+    return overflows ? .max : pixels > .max - (64 << 20) ? .max : pixels + (64 << 20)
+  }
 }

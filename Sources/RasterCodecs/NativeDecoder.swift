@@ -67,7 +67,7 @@ struct NativeDecoder {
     case .tooLarge:
       throw .tooLarge(
         width: Int(call.header.width), height: Int(call.header.height), limit: limits.maximumPixels)
-    case .tooManyScans: throw .tooManyScans(limit: limits.maximumScans)
+    case .tooManyScans: throw .tooManyScans(limit: Int(call.header.scan_limit))
     case .outOfMemory: throw .outOfMemory
     }
   }

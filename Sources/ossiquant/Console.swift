@@ -39,6 +39,7 @@ extension ExitCode {
   static let usage = ExitCode(64)
   static let badData = ExitCode(65)
   static let noInput = ExitCode(66)
+  static let software = ExitCode(70)
   static let cannotCreate = ExitCode(73)
   static let cannotWrite = ExitCode(74)
 }

@@ -105,7 +105,8 @@ struct MeasureCommand: AsyncParsableCommand {
         "\(output.folder): holds results already: continue them with --resume, replace them with --force,"
           + " or give another folder with --out", .cannotCreate)
     }
-    if let input = output.wouldReplace(inputs.tasks.lazy.flatMap(\.inputs)) {
+    let stated = paths + [settings.file].compactMap(\.self)
+    if let input = output.wouldReplace(stated) ?? output.wouldReplace(inputs.tasks.lazy.flatMap(\.inputs)) {
       throw failure("\(input): an input lies where results are written: give another folder with --out", .cannotCreate)
     }
   }

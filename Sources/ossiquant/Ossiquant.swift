@@ -21,6 +21,7 @@ struct Ossiquant: AsyncParsableCommand {
     subcommands: [
       MeasureCommand.self, MergeCommand.self, CompareCommand.self, AgreeCommand.self, EvaluateCommand.self,
       WorkerCommand.self, RequestsCommand.self, PhantomCommand.self, SchemaCommand.self,
+      DoctorCommand.self,
     ])
 
   static func main() async {

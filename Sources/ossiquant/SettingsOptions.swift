@@ -43,8 +43,11 @@ struct SettingsOptions: ParsableArguments {
   @Flag(help: "Measure a file that ends early, from the rows it has, with a warning.")
   var allowTruncated = false
 
-  @Option(help: "Refuse images of more pixels.")
+  @Option(help: "Refuse images of more pixels (default 536870912); 50000000 is ample for radiographs.")
   var maxPixels: Int?
+
+  @Flag(help: "Blank the text that is found in an image in overlays and report.")
+  var redactText = false
 
   @Option(name: .customLong("settings"), help: "A JSON file of settings; options on the command line override it.")
   var file: String?
@@ -66,6 +69,7 @@ struct SettingsOptions: ParsableArguments {
     settings.scheme = scheme ?? settings.scheme
     settings.limits.allowTruncated = allowTruncated || settings.limits.allowTruncated
     settings.limits.maximumPixels = maxPixels ?? settings.limits.maximumPixels
+    settings.redactsText = redactText || settings.redactsText
     return settings
   }
 

@@ -15,7 +15,7 @@ import Testing
       """
       {"sensitivity": "high", "spacing_mm": "0.143,0.150", "magnification": "1.20±0.03", "marker_diameter_mm": 25,
        "trust_file_density": true, "polarity": "bone-dark", "region": "hip", "scheme": "brooker",
-       "max_pixels": 1000, "allow_truncated": true, "radiomics": {"bin_count": 32}}
+       "max_pixels": 1000, "allow_truncated": true, "redact_text": true, "radiomics": {"bin_count": 32}}
       """)
     #expect(all != MeasureSettings())
     #expect(try settings(all.json.line) == all)

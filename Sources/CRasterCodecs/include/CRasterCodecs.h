@@ -70,6 +70,8 @@ typedef struct {
   uint32_t rows;
   /* Whether the fast path for plain grey PNG read it. */
   bool plain;
+  /* The scans that a progressive JPEG of this size may have. */
+  uint32_t scan_limit;
 } craster_header;
 
 /* The samples of memory that the fast path for PNG wants for a picture: its pixels, and a byte for each row. */
@@ -117,5 +119,16 @@ craster_status craster_jpeg_encode(
   craster_bytes *out, char message[CRASTER_MESSAGE]);
 
 void craster_bytes_free(craster_bytes *out);
+
+/* The versions of the libraries: that which runs where the library tells, else that of the headers. */
+typedef struct {
+  const char *png;
+  const char *png_headers;
+  const char *jpeg_headers;
+  const char *zlib_headers;
+  const char *deflate_headers;
+} craster_libraries;
+
+craster_libraries craster_library_versions(void);
 
 #endif

@@ -80,10 +80,13 @@ public struct OutputLayout: Sendable, Equatable {
     removeImages(of: id)
   }
 
-  /// The first of `inputs` that this folder's masks or overlays would replace.
+  /// The first of `inputs` that this folder's tables, masks or overlays would replace.
   public func wouldReplace(_ inputs: some Sequence<String>) -> String? {
-    let own = [masks, overlays].compactMap(canonicalPath).map { $0 + "/" }
-    guard !own.isEmpty else { return nil }
-    return inputs.first { input in canonicalPath(input).map { path in own.contains { path.hasPrefix($0) } } ?? false }
+    let folders = [masks, overlays, work].compactMap(canonicalPath).map { $0 + "/" }
+    let files = Set([report, images, joints, lesions, radiomics, records, run].compactMap(canonicalPath))
+    guard !folders.isEmpty || !files.isEmpty else { return nil }
+    return inputs.first { input in
+      canonicalPath(input).map { path in files.contains(path) || folders.contains { path.hasPrefix($0) } } ?? false
+    }
   }
 }

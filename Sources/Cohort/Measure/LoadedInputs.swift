@@ -1,3 +1,4 @@
+import RasterCodecs
 import Reporting
 
 /// The bytes of an image and its masks, with the digest of everything that the record depends on.
@@ -12,10 +13,11 @@ struct LoadedInputs {
   ///
   /// - Throws: the first file's reason.
   init(_ task: ImageTask, _ settings: SettingsEcho, embedded: EmbeddedInputs = .init()) throws(InputError) {
-    if let bytes = embedded.image { image = bytes } else { image = try readFile(task.path) }
-    boneMask = try Self.read(task.boneMask, unless: embedded.boneMask)
-    lesionMask = try Self.read(task.lesionMask, unless: embedded.lesionMask)
-    regionOfInterest = try Self.read(task.regionOfInterest, unless: embedded.regionOfInterest)
+    let limits = settings.settings.limits
+    if let bytes = embedded.image { image = bytes } else { image = try Self.read(task.path, limits) }
+    boneMask = try Self.read(task.boneMask, unless: embedded.boneMask, limits)
+    lesionMask = try Self.read(task.lesionMask, unless: embedded.lesionMask, limits)
+    regionOfInterest = try Self.read(task.regionOfInterest, unless: embedded.regionOfInterest, limits)
     var provenance = settings.provenance(of: task)
     provenance.imageDigest = sha256(image)
     provenance.boneMaskDigest = boneMask.map { sha256($0) }
@@ -32,9 +34,18 @@ struct LoadedInputs {
     self.provenance = provenance
   }
 
-  private static func read(_ path: String?, unless embedded: [UInt8]?) throws(InputError) -> [UInt8]? {
+  private static func read(
+    _ path: String?, unless embedded: [UInt8]?, _ limits: DecodingLimits
+  ) throws(InputError) -> [UInt8]? {
     guard embedded == nil, let path else { return embedded }
-    return try readFile(path)
+    return try read(path, limits)
+  }
+
+  /// Reads an image; of what only bears an image's name no more is taken than of a text.
+  private static func read(_ path: String, _ limits: DecodingLimits) throws(InputError) -> [UInt8] {
+    try readFile(path) { start in
+      startsAsImage(start) ? limits.maximumFileBytes : min(maximumTextBytes, limits.maximumFileBytes)
+    }
   }
 }
 

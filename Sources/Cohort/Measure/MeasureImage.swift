@@ -118,7 +118,8 @@ struct ImageMeasurement {
     var files = MeasuredImage.Files(
       lesionMask: encodePNG16(narrowed(analysis.lesions.labels)), boneMask: encodePNG8(narrowed(analysis.bones.labels)))
     if wantsPictures == .masksAndOverlay {
-      let overlay = renderOverlay(radiograph, analysis, title: task.id)
+      let shown = settings.redactsText ? withoutText(radiograph, analysis) : radiograph
+      let overlay = renderOverlay(shown, analysis, title: task.id)
       files.overlay = overlay.png
       files.thumbnail = overlay.reduced(toLongerSide: 768).jpeg(quality: 75)
     }

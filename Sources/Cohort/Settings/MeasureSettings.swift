@@ -23,6 +23,8 @@ public struct MeasureSettings: Sendable, Equatable {
   public var limits = DecodingLimits()
   /// Which grades are written.
   public var scheme = GradingScheme.both
+  /// Whether text in the image is blanked in overlays and report; no number changes, but the pictures must be made anew.
+  public var redactsText = false
 
   /// The defaults.
   public init() {}

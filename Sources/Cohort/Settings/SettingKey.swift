@@ -118,6 +118,13 @@ struct SettingKey: Sendable {
         settings.limits.allowTruncated = flag
         return true
       }),
+    SettingKey(
+      name: "redact_text", expected: "true or false", read: { .flag($0.redactsText) },
+      write: { (settings, value) throws(FieldError) in
+        guard case .flag(let flag) = value else { return false }
+        settings.redactsText = flag
+        return true
+      }),
   ]
 }
 

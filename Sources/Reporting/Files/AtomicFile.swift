@@ -15,7 +15,9 @@ public struct AtomicFile: ~Copyable {
     self.path = path
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
     temporary = path[..<cut] + "." + path[cut...] + ".part"
-    descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    // Whatever a killed run or somebody else left under the name is let go, never written into: it may be a link.
+    removeFile(temporary)
+    descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
     guard descriptor >= 0 else { throw OutputError(path: path, step: .create) }
   }
 

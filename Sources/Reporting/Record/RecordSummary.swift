@@ -31,13 +31,17 @@ extension Record {
   private func rounded(_ name: String) -> String? { json[name]?.double.flatMap { fixedDecimals($0, places: 1) } }
 }
 
-/// `text` with every control character shown as an escape, so that a file's name cannot steer a terminal.
+/// `text` with every control character, and every invisible one that turns or hides text, shown as an escape, so that
+/// a file's name can neither steer a terminal nor pass for another.
 public func terminalSafe(_ text: String) -> String {
   var safe = ""
   for scalar in text.unicodeScalars {
     let steers =
-      scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
-      || (0x2066...0x2069).contains(scalar.value)
+      switch scalar.value {
+      case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xE0000...0xE007F:
+        true
+      default: false
+      }
     if steers { safe += "\\u{" + String(scalar.value, radix: 16) + "}" } else { safe.unicodeScalars.append(scalar) }
   }
   return safe
