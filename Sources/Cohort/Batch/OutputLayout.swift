@@ -83,7 +83,7 @@ public struct OutputLayout: Sendable, Equatable {
   /// The first of `inputs` that this folder's tables, masks or overlays would replace.
   public func wouldReplace(_ inputs: some Sequence<String>) -> String? {
     let folders = [masks, overlays, work].compactMap(canonicalPath).map { $0 + "/" }
-    let files = Set([report, images, joints, lesions, radiomics, records, run].compactMap(canonicalPath))
+    let files = Set([report, images, joints, lesions, radiomics, records, run, shard].compactMap(canonicalPath))
     guard !folders.isEmpty || !files.isEmpty else { return nil }
     return inputs.first { input in
       canonicalPath(input).map { path in files.contains(path) || folders.contains { path.hasPrefix($0) } } ?? false

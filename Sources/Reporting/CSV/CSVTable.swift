@@ -32,9 +32,9 @@ public struct CSVTable: Sendable, Equatable {
 /// The separator that a first line such as `sep=;` names, which spreadsheets write and read.
 private func statedSeparator(_ content: [UInt8]) -> UInt8? {
   let line = content.prefix { $0 != 0x0A && $0 != 0x0D }
-  guard line.count == 5, line.starts(with: Array("sep=".utf8)), let separator = line.last, separator < 0x80 else {
-    return nil
-  }
+  guard line.count == 5, line.starts(with: Array("sep=".utf8)), let separator = line.last, separator < 0x80,
+    separator != 0x22
+  else { return nil }
   return separator
 }
 
