@@ -24,7 +24,7 @@ extension Tool {
     unsafe posix_spawn_file_actions_addopen(&actions, 1, scratch, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0o600)
     unsafe posix_spawn_file_actions_adddup2(&actions, 1, 2)
     var words = unsafe ([program.path] + arguments).map { unsafe strdup($0) } + [nil]
-    defer { for unsafeword in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     var child: pid_t = 0
     let started = unsafe posix_spawn(&child, program.path, &actions, nil, &words, environ)
     guard started == 0 else { throw CocoaError(.executableLoad) }
