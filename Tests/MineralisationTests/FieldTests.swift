@@ -64,10 +64,13 @@ struct FieldTests {
     let body = plane { x, y in (x - 60) * (x - 60) + (y - 80) * (y - 80) <= 225 ? 0.8 : 0 }
     let core = { (value: Float) in plane { x, y in (x - 60) * (x - 60) + (y - 80) * (y - 80) <= 81 ? value : 0 } }
     let middle = core(1)
-    let mineral = plane { x, y in middle[x, y] > 0 ? 0.3 : body[x, y] }
+    let ring = plane { x, y in middle[x, y] > 0 ? 0.3 : body[x, y] }
+    let half = plane { x, y in x < 60 ? ring[x, y] : 0 }
     let polarity = try #require(PolarityFinding(ofBackgroundIn: working(leg(width: 200, height: 160))))
     let image = working(Plane(width: 200, height: 160, repeating: 0))
-    for (value, region) in [(0.7, Field.Region.tissue), (0.95, .ball)] as [(Float, Field.Region)] {
+    for (value, mineral, region) in [
+      (0.7, ring, Field.Region.tissue), (0.7, half, .tissue), (0.95, ring, .tissue), (0.95, half, .ball),
+    ] as [(Float, Plane<Float>, Field.Region)] {
       let field = FieldFinder(image: image, proposals: proposals([.mineralisation: mineral, .metal: core(value)]))
         .field(polarity: polarity)
       #expect(field.regions[60, 80] == region.rawValue)
