@@ -14,9 +14,9 @@ import numpy as np
 import scipy.ndimage as ndi
 from scipy.optimize import minimize
 
-NAMES = ["mean", "peak", "relative", "halo"]
+NAMES = ["mean", "peak", "relative"]
 # Films of 0.5 mm teach little of noise, which finer films have more of: set so that faint lesions of simulated films are kept.
-NOISE = 0.9
+NOISE = 0.6
 
 
 def table(folder):
@@ -43,7 +43,7 @@ def table(folder):
 def features(rows):
     odds = lambda p: np.log(np.clip(p, 0.003, 0.997) / (1 - np.clip(p, 0.003, 0.997)))
     get = lambda k: np.array([r[k] for r in rows], float)
-    return np.c_[odds(get("mean")), odds(get("peak")), np.log(np.clip(get("relative"), 0.005, 1)), get("halo")], \
+    return np.c_[odds(get("mean")), odds(get("peak")), np.log(np.clip(get("relative"), 0.005, 1))], \
         NOISE * np.log(np.clip(get("noise"), 0.5, 40))
 
 
@@ -94,6 +94,8 @@ def main():
     x, fixed = features(rows)
     c, bias = fit(x, fixed, y)
     print("coefficients", dict(zip(NAMES, c.round(3))), "noise", NOISE, "constant", round(bias, 3), f"from {len(y)} candidates, {int(y.sum())} of them lesions")
+    if not os.path.exists(f"{o.check}/out/candidates.jsonl"):
+        return
     rows, y, films, seen = table(o.check)
     x, fixed = features(rows)
     p = 1 / (1 + np.exp(-(x @ c + bias + fixed)))

@@ -95,7 +95,7 @@ package struct LesionFinder {
       return LesionCandidate(
         placed: placed,
         evidence: CandidateEvidence(
-          part, mineral: mineral, image: image, range: range, area: area, measured: measured))
+          part, mineral: mineral, range: range, area: area, measured: measured))
     }
   }
 

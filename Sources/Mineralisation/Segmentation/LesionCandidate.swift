@@ -16,8 +16,6 @@ package struct CandidateEvidence: Sendable, Equatable {
   package let meanProbability: Double
   /// The highest of them.
   package let peakProbability: Double
-  /// The mean of the network's probabilities from 1 to 3 mm around.
-  package let haloProbability: Double
   /// The area in mm².
   package let area: Double
   /// The contrast over the local noise.
@@ -30,28 +28,20 @@ package struct CandidateEvidence: Sendable, Equatable {
   /// Everything above with its name, for the fit of the confidence.
   package var list: [(name: String, value: Double)] {
     [
-      ("mean", meanProbability), ("peak", peakProbability), ("halo", haloProbability), ("area", area),
-      ("noise", contrastToNoise), ("relative", relativeContrast), ("ring", ringBelowHalf),
+      ("mean", meanProbability), ("peak", peakProbability), ("area", area), ("noise", contrastToNoise),
+      ("relative", relativeContrast), ("ring", ringBelowHalf),
     ]
   }
 
-  /// The evidence for `part`, a mask on the pixels of `image`, that covers `area` mm²; `range` is that of the radiograph.
+  /// The evidence for `part`, a mask at the working scale, that covers `area` mm²; `range` is that of the radiograph.
   init(
-    _ part: Mask, mineral: Plane<Float>, image: WorkingImage, range: Double, area: Double,
+    _ part: Mask, mineral: Plane<Float>, range: Double, area: Double,
     measured: ContrastMeasurement
   ) {
-    let box = part.boundingBox ?? PixelBox(x: 0, y: 0, width: 1, height: 1)
-    let near = box.grown(
-      Int((3 / image.pitchX).rounded(.up)), Int((3 / image.pitchY).rounded(.up)), within: part.width, part.height)
-    let distance = squaredDistance(to: part.cropped(to: near), spacingX: image.pitchX, spacingY: image.pitchY)
     var inside = ProbabilitySum()
-    var halo = ProbabilitySum()
-    for (squared, value) in zip(distance.samples, mineral.cropped(to: near).samples) {
-      if squared == 0 { inside.add(value) } else if squared >= 1, squared <= 9 { halo.add(value) }
-    }
+    for (byte, value) in zip(part.plane.samples, mineral.samples) where byte != 0 { inside.add(value) }
     meanProbability = inside.mean
     peakProbability = inside.highest
-    haloProbability = halo.mean
     self.area = area
     contrastToNoise = measured.contrastToNoise
     relativeContrast = measured.contrast / range
@@ -60,13 +50,12 @@ package struct CandidateEvidence: Sendable, Equatable {
 
   /// The probability that this is mineralisation outside native bone.
   ///
-  /// Logistic in the log odds of the network's mean and peak, the logarithms of the contrast as a share of the
-  /// radiograph's range and of the contrast to noise, and the probability just around. Fitted by `Training/confidence.py`.
+  /// Logistic in the log odds of the network's mean and peak and the logarithms of the contrast, as a share of the
+  /// radiograph's range and in units of the noise. Fitted by `Training/confidence.py`.
   package var confidence: Double {
     let score =
-      0.139 * logOdds(meanProbability) + 0.559 * logOdds(peakProbability)
-      + 0.439 * log(min(max(relativeContrast, 0.005), 1)) - 1.971 * haloProbability
-      + 0.9 * log(min(max(contrastToNoise, 0.5), 40)) - 2.579
+      1.195 * logOdds(meanProbability) + 0.213 * logOdds(peakProbability)
+      + 0.706 * log(min(max(relativeContrast, 0.005), 1)) + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) - 1.497
     return 1 / (1 + exp(-score))
   }
 }
