@@ -31,13 +31,19 @@ def equalise(rng, v):
     return v * (1 - k) + e.astype(np.float32) / 255 * k
 
 
+def dynamic_range(rng, v):
+    """Compresses or restores the slow part of the image: vendors and equalisation differ in how much of it they leave."""
+    slow = cv2.resize(cv2.GaussianBlur(cv2.resize(v, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), (0, 0), rng.uniform(4, 25)), v.shape[::-1])
+    return np.clip(v + rng.uniform(-0.6, 0.5) * (slow - slow.mean()), 0, 1)
+
+
 def degrade(rng, v):
     u = rng.random()
-    if u < 0.2:
+    if u < 0.15:
         v = cv2.GaussianBlur(v, (0, 0), rng.uniform(0.4, 1.2))
     elif u < 0.4:
-        g = cv2.GaussianBlur(v, (0, 0), rng.uniform(0.8, 4))
-        v = v + rng.uniform(0.2, 1.2) * (v - g)
+        g = cv2.GaussianBlur(v, (0, 0), np.exp(rng.uniform(np.log(0.8), np.log(6))))
+        v = v + rng.uniform(0.2, 1.8) * (v - g)
     elif u < 0.5:
         k = rng.uniform(0.5, 0.9)
         h, w = v.shape
@@ -94,10 +100,10 @@ def write_text(rng, v, letters):
 
 
 def add_metal(rng, v, metal):
-    """Plates, screws, nails, wires and balls: bright, sharp, saturated; `metal` (uint8) is set where they are."""
+    """Plates, screws, nails, wires, balls, clips and prostheses: bright, sharp, saturated; `metal` (uint8) is set where they are."""
     h, w = v.shape
     for _ in range(int(rng.integers(1, 4))):
-        m, kind = np.zeros((h, w), np.uint8), rng.integers(5)
+        m, kind = np.zeros((h, w), np.uint8), rng.integers(8)
         c, a = rng.uniform(0, 1, 2) * (w, h), rng.uniform(0, np.pi)
         d = np.array([np.cos(a), np.sin(a)])
         pt = lambda p: tuple(int(t) for t in p)
@@ -120,6 +126,32 @@ def add_metal(rng, v, metal):
         elif kind == 3:  # ball, button or ring
             r = int(rng.integers(3, 28))
             cv2.circle(m, pt(c), r, 255, int(rng.choice([-1, 2, 3])), cv2.LINE_AA)
+        elif kind == 4:  # clips and staples
+            for _ in range(int(rng.integers(1, 9))):
+                p, t = c + rng.normal(0, 25, 2), a + rng.normal(0, 0.6)
+                e = np.array([np.cos(t), np.sin(t)]) * rng.uniform(2, 8)
+                cv2.line(m, pt(p - e), pt(p + e), 255, int(rng.integers(1, 4)), cv2.LINE_AA)
+                if rng.random() < 0.4:
+                    q = np.array([-e[1], e[0]]) * rng.uniform(0.3, 0.8)
+                    cv2.line(m, pt(p + e), pt(p + e + q), 255, 2, cv2.LINE_AA)
+                    cv2.line(m, pt(p - e), pt(p - e + q), 255, 2, cv2.LINE_AA)
+        elif kind == 5:  # hip stem with head and cup
+            r, n = rng.uniform(22, 34), np.array([-d[1], d[0]]) * rng.choice([-1, 1])
+            l, t = rng.uniform(150, 300), rng.uniform(14, 28)
+            neck = c + d * r * 1.6 + n * r * 1.3
+            stem = np.array([neck - n * t, neck + n * t * 0.8, neck + d * l + n * t * 0.35, neck + d * l])
+            cv2.fillPoly(m, [stem.astype(np.int32)], 255, cv2.LINE_AA)
+            cv2.line(m, pt(c), pt(neck), 255, int(rng.uniform(12, 24)), cv2.LINE_AA)
+            cv2.circle(m, pt(c), int(r * rng.uniform(0.55, 0.9)), 255, -1, cv2.LINE_AA)
+            if rng.random() < 0.8:
+                cv2.ellipse(m, pt(c), (int(r * 1.3), int(r * 1.3)), np.rad2deg(a) + 180, -95, 95, 255, int(rng.uniform(5, 14)), cv2.LINE_AA)
+        elif kind == 6:  # calibration ball on its stand
+            r = int(rng.integers(24, 33))
+            cv2.circle(m, pt(c), r, 255, -1, cv2.LINE_AA)
+            if rng.random() < 0.4:
+                cv2.circle(m, pt(c), int(r * rng.uniform(1.15, 1.7)), 255, 1, cv2.LINE_AA)
+            if rng.random() < 0.5:
+                cv2.line(m, pt(c), pt(c + d * r * rng.uniform(2, 6)), 255, int(rng.integers(2, 8)), cv2.LINE_AA)
         else:  # large implant
             q = c + rng.uniform(-60, 60, (6, 2))
             cv2.fillConvexPoly(m, cv2.convexHull(q.astype(np.int32)), 255, cv2.LINE_AA)
@@ -127,6 +159,24 @@ def add_metal(rng, v, metal):
         v = v * (1 - s) + s * (1.0 if kind == 2 else rng.uniform(0.88, 1.0))  # a thin line that is not saturated may be mineral
         np.maximum(metal, m, out=metal)
     return v
+
+
+def cast(rng, v):
+    """A cast or dressing: bright bands with a weave and rough edges along one direction."""
+    h, w = v.shape
+    a = rng.uniform(0, np.pi)
+    y, x = np.mgrid[0:h, 0:w].astype(np.float32)
+    u = (x - w / 2) * np.cos(a) + (y - h / 2) * np.sin(a)
+    along = -(x - w / 2) * np.sin(a) + (y - h / 2) * np.cos(a)
+    slow = lambda s: cv2.GaussianBlur(rng.standard_normal((h, w)).astype(np.float32), (0, 0), s) * s * 3.5
+    wave = u + 6 * slow(12)
+    layer = np.zeros((h, w), np.float32)
+    for _ in range(int(rng.integers(1, 5))):
+        c, k = rng.uniform(-w / 2, w / 2), rng.uniform(2, 40)
+        layer += rng.uniform(0.2, 1) / (1 + np.exp(np.clip((np.abs(wave - c) - k) / rng.uniform(0.5, 3), -30, 30)))
+    p = rng.uniform(2.5, 8)
+    weave = 1 + rng.uniform(0, 0.4) * np.sin(2 * np.pi * (u + 2 * slow(6)) / p) * np.sin(2 * np.pi * along / p) + rng.uniform(0, 0.3) * slow(1.5) / 3.5
+    return np.clip(v + rng.uniform(0.03, 0.2) * layer * weave, 0, 1).astype(np.float32)
 
 
 def borders(rng, v, seen):

@@ -3,6 +3,7 @@
 A crop is SIZE x SIZE at 0.5 mm, cut with a margin so that the local normalisation sees its surroundings.
 """
 import glob
+import itertools
 import os
 
 import cv2
@@ -17,6 +18,7 @@ from net import BONE, CLASSES, FIELD, LETTERS, METAL, MINERAL
 
 SIZE, MARGIN = 224, 40
 FULL = SIZE + 2 * MARGIN
+ABSENT = dict(hand=CLASSES[:5], shoulder=CLASSES[:5], hip=CLASSES[2:5])  # named bones that such ordinary films cannot show
 HELD_BACK = 10  # every tenth ordinary film is kept for stopping and for the false-lesion figure
 
 
@@ -44,8 +46,8 @@ def affine(rng, shape, centre, step, turn, flip, aspect):
     return np.c_[r, np.array(centre) - r @ mid].astype(np.float32)
 
 
-def warp(a, m, border, interpolation=cv2.INTER_LINEAR):
-    return cv2.warpAffine(a, m, (2 * FULL, 2 * FULL), flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=border)
+def warp(a, m, border, interpolation=cv2.INTER_LINEAR, size=(2 * FULL, 2 * FULL)):
+    return cv2.warpAffine(a, m, tuple(int(n) for n in size), flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=border)
 
 
 def warp_coarse(a, m, border, interpolation=cv2.INTER_LINEAR):
@@ -60,8 +62,32 @@ def unshuffled(a):
     return np.ascontiguousarray(a.reshape(c, h // 2, 2, w // 2, 2).transpose(1, 3, 0, 2, 4).reshape(h // 2, w // 2, c * 4))
 
 
+def with_fibula(bones):
+    """Bones whose fibula is part of the tibia (bit 4): where a row has two runs the thinner one becomes fibula, and where it
+    has one run or more than two, both are unknown (bit 64)."""
+    tibia = (bones >> 2 & 1).astype(np.int8)
+    step = np.diff(np.pad(tibia, ((0, 0), (1, 1))), axis=1)
+    out = bones.copy()
+    for y in np.flatnonzero(tibia.any(1)):
+        a, b = np.flatnonzero(step[y] == 1), np.flatnonzero(step[y] == -1)
+        size = np.sort(b - a)
+        if len(a) == 2 and size[0] > 16 and size[0] < 0.8 * size[1]:
+            k = int(np.argmin(b - a))
+            out[y, a[k] : b[k]] = bones[y, a[k] : b[k]] & ~np.uint8(4) | np.uint8(8)
+        else:
+            out[y, tibia[y] > 0] |= 64
+    return out
+
+
+def thin(t):
+    """Where a target is narrow or small, with two pixels around it."""
+    m = (t > 0.3).astype(np.uint8)
+    wide = cv2.morphologyEx(m, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (7, 7)))
+    return cv2.dilate(m & (1 - wide), np.ones((5, 5), np.uint8)) > 0
+
+
 def halve(a):
-    return cv2.resize(a.astype(np.float32), (FULL, FULL), interpolation=cv2.INTER_AREA)
+    return cv2.resize(a.astype(np.float32), (a.shape[1] // 2, a.shape[0] // 2), interpolation=cv2.INTER_AREA)
 
 
 def tissue_and_bone(v):
@@ -79,9 +105,11 @@ def tissue_and_bone(v):
 
 
 class Films(torch.utils.data.IterableDataset):
-    def __init__(self, shared, data, seed, real_share=0.6, cache=450):
-        self.data, self.seed, self.real_share, self.cache = data, seed, real_share, cache
-        self.hard, self.hard_simulated = places(f"{data}/hard.npy"), places(f"{data}/hard-simulated.npy")
+    def __init__(self, shared, data, seed, real_share=0.6, cache=800):
+        self.data, self.seed, self.real_share, self.cache, self.mined = data, seed, real_share, cache, None
+        self.hard = self.hard_simulated = None
+        self.real, self.simulated = {}, {}
+        self.simulated_paths = simulated_films(data)
         self.paths = ordinary_films(shared)[0]
         self.bank = Bank(f"{data}/bank.npz")
 
@@ -90,9 +118,18 @@ class Films(torch.utils.data.IterableDataset):
         torch.set_num_threads(1)
         info = torch.utils.data.get_worker_info()
         rng = np.random.default_rng([self.seed, info.id if info else 0])
-        self.real, self.simulated = {}, {}
-        while True:
+        for k in itertools.count():
+            if k % 400 == 0:
+                self.read_mined()
             yield self.real_crop(rng) if rng.random() < self.real_share else self.simulated_crop(rng)
+
+    def read_mined(self):
+        """What mine.py found; it may run again beside the training."""
+        file = f"{self.data}/hard.npy"
+        when = os.path.getmtime(file) if os.path.exists(file) else 0
+        if when != self.mined:
+            self.mined, self.hard, self.hard_simulated = when, places(file), places(f"{self.data}/hard-simulated.npy")
+            self.real = {}
 
     # --- ordinary films ---
     def load_real(self, i):
@@ -122,32 +159,37 @@ class Films(torch.utils.data.IterableDataset):
         h, w = v.shape
         if not hard:
             cx, cy = rng.uniform(0.08, 0.92) * w, rng.uniform(0.08, 0.92) * h
-            for _ in range(3):  # mostly where there is something to see
+            for _ in range(6):  # mostly where there is something to see
                 if body[int(cy), int(cx)] or bone[int(cy), int(cx)]:
                     break
                 cx, cy = rng.uniform(0.08, 0.92) * w, rng.uniform(0.08, 0.92) * h
         cx, cy = cx + rng.uniform(-60, 60) * hard, cy + rng.uniform(-60, 60) * hard
-        step = np.exp(rng.uniform(np.log(0.7), np.log(1.4)))
+        step = np.exp(rng.uniform(-0.3, 0.3) if rng.random() < 0.6 else rng.uniform(np.log(0.55), np.log(1.75)))
         turn = rng.uniform(-20, 20) + (90 * rng.integers(4) if rng.random() < 0.2 else 0)
+        keep = np.array([w, h]) / 2 - SIZE * step / 2 * 0.8  # crops mostly on the film
+        cx, cy = (float(np.clip(c, n / 2 - max(k, 20), n / 2 + max(k, 20))) for c, n, k in zip((cx, cy), (w, h), keep))
         m = affine(rng, v.shape, (cx, cy), step, turn, rng.random() < 0.5, np.exp(rng.uniform(-0.15, 0.15)))
-        img = halve(warp(v, m, cv2.BORDER_REPLICATE)) / 255
+        img = (halve(warp(v, m, cv2.BORDER_REPLICATE)) if step > 1.15 else warp_coarse(v.astype(np.float32), m, cv2.BORDER_REPLICATE)) / 255
         inside = warp_coarse(np.full_like(v, 255), m, cv2.BORDER_CONSTANT) > 254
         body = warp_coarse(body, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST) > 0
         bone = warp_coarse(bone, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST) > 0
         targets = np.zeros((len(CLASSES), FULL, FULL), np.float32)
         weight = np.zeros_like(targets)
         weight[MINERAL] = 1
+        weight[[CLASSES.index(c) for c in ABSENT.get(os.path.basename(self.paths[i]).split("-")[0], ())]] = 0.7
         if known is not None:
             k = warp_coarse(known, m, cv2.BORDER_REFLECT)
             targets[BONE] = k / 255
             weight[BONE] = 0.5 * ((k < 40) | (k > 215))
         if rng.random() < (0.35 if hard else 0.55):
             img = self.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL])
-        if rng.random() < 0.35:
+        if rng.random() < 0.4:
+            img = A.dynamic_range(rng, img)
+        if rng.random() < 0.45:
             img = A.equalise(rng, np.clip(img, 0, 1))
         dim = img < 0.72  # ordinary films have unlabelled metal and letters of their own, all of them bright
         weight[METAL], weight[LETTERS] = dim, dim
-        return self.finish(rng, img, inside, targets, weight, None, 0.12)
+        return self.finish(rng, img, inside, targets, weight, None, 0.18)
 
     def insert(self, rng, img, body, bone, target, weight):
         """Draws 1 to 4 lesions into the image; over bone nothing is known."""
@@ -177,8 +219,11 @@ class Films(torch.utils.data.IterableDataset):
             add = a * p * room
             if rng.random() < 0.25:  # the dark halo of local contrast enhancement
                 add = add - rng.uniform(0.1, 0.5) * cv2.GaussianBlur(add, (0, 0), rng.uniform(4, 16))
-            img = np.clip(img + add, 0, 1)
-            np.maximum(target, share, out=target)
+            before, img = img, np.clip(img + add, 0, 1)
+            if np.mean((img - before)[share > 0.5]) < 0.012:  # nobody can see it
+                weight[share > 0] = 0
+            else:
+                np.maximum(target, share, out=target)
         weight[(target > 0) & bone] = 0
         target[bone] = 0
         return img.astype(np.float32)
@@ -190,31 +235,54 @@ class Films(torch.utils.data.IterableDataset):
         a, k = rng.uniform(0, 2 * np.pi), np.exp(rng.uniform(-0.25, 0.25))
         r = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) / k @ np.diag([rng.choice([-1, 1]), 1])
         at = 2 * np.array(centre) + rng.uniform(0, 2, 2)
-        m = np.c_[r, np.array([w / 2, h / 2]) - r @ at].astype(np.float32)
-        path = warp(p, m, cv2.BORDER_CONSTANT).astype(np.float32) / 200
+        reach = int(np.hypot(h, w) * k / 2) + 14
+        corner = 2 * np.maximum((at - reach) // 2, 0).astype(int)
+        size = np.minimum(corner + 2 * reach + 2, 2 * FULL) // 2 * 2 - corner
+        m = np.c_[r, np.array([w / 2, h / 2]) - r @ (at - corner)].astype(np.float32)
+        path = warp(p, m, cv2.BORDER_CONSTANT, size=size).astype(np.float32) / 200
+        box = tuple(slice(c // 2, (c + n) // 2) for c, n in zip(corner[::-1], size[::-1]))
+        if min(h, w) > 48 and rng.random() < 0.5:
+            path *= np.clip(1 + rng.uniform(0.15, 0.5) * self.texture(rng, size), 0.1, 2.5)
         if allowed is not None:  # a cleft or a clean edge towards bone
-            d = cv2.distanceTransform(cv2.resize(allowed.astype(np.uint8), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST), cv2.DIST_L2, 3) * 0.25
+            d = cv2.distanceTransform(cv2.resize(allowed[box].astype(np.uint8), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST), cv2.DIST_L2, 3) * 0.25
             path *= np.clip((d - rng.choice([0, 0.8, 1.5, 3])) / 0.25, 0, 1)
         if path.max() < 0.5:
             return None, None
-        share = halve(path > 0.14)
-        sigma = rng.choice([0.3, 0.6, 1.0, 1.6])
-        return halve(cv2.GaussianBlur(path, (0, 0), sigma)), share
+        out = np.zeros((2, FULL, FULL), np.float32)
+        out[0][box] = halve(cv2.GaussianBlur(path, (0, 0), rng.choice([0.3, 0.6, 1.0, 1.6])))
+        out[1][box] = halve(path > 0.14)
+        return out
+
+    def texture(self, rng, size):
+        """Fine structure of a real film's bone, of unit spread (0 beside bone), on a grid of `size` at 0.25 mm."""
+        films = [f for f in self.real.values() if f[3] is not None]
+        if not films:
+            return 0
+        v, _, _, known = films[rng.integers(len(films))]
+        ys, xs = np.nonzero(known[::8, ::8] > 200)
+        if len(ys) < 20:
+            return 0
+        k = rng.integers(len(ys))
+        m = affine(rng, v.shape, (xs[k] * 8, ys[k] * 8), np.exp(rng.uniform(-0.7, 0.2)), rng.uniform(0, 360), rng.random() < 0.5, 1)
+        m[:, 2] += m[:, :2] @ (FULL - np.asarray(size) / 2)
+        a, b = warp(v, m, cv2.BORDER_REFLECT, size=size).astype(np.float32), warp(known, m, cv2.BORDER_REFLECT, size=size) > 200
+        d = (a - cv2.GaussianBlur(a, (0, 0), rng.uniform(4, 12))) * b
+        return np.clip(d / (d[b].std() + 1e-3), -3, 3) if b.any() else 0
 
     # --- simulated films ---
     def read_simulated(self, p):
         if p not in self.simulated:
             z = np.load(p)
             n = normalise(z["image"].astype(np.float32), thin=4)
-            self.simulated[p] = ((n * 65535).astype(np.uint16), z["bones"], z["lesions"] * 255, z["unsure"], str(z["subject"]))
+            bones = z["bones"] if str(z["subject"]) == "z013" else with_fibula(z["bones"])
+            self.simulated[p] = ((n * 65535).astype(np.uint16), bones, z["lesions"] * 255, z["unsure"], str(z["subject"]))
             if len(self.simulated) > self.cache:
                 del self.simulated[next(iter(self.simulated))]
         return self.simulated[p]
 
     def load_simulated(self, rng):
         if len(self.simulated) < self.cache or rng.random() < 0.1:
-            paths = simulated_films(self.data)
-            return self.read_simulated(paths[rng.integers(len(paths))])
+            return self.read_simulated(self.simulated_paths[rng.integers(len(self.simulated_paths))])
         keys = list(self.simulated)
         return self.simulated[keys[rng.integers(len(keys))]]
 
@@ -222,7 +290,7 @@ class Films(torch.utils.data.IterableDataset):
         hard = self.hard_simulated is not None and rng.random() < 0.35
         if hard:
             i, cx, cy = self.hard_simulated[rng.integers(len(self.hard_simulated))]
-            film = self.read_simulated(simulated_films(self.data)[int(i)])
+            film = self.read_simulated(self.simulated_paths[int(i)])
         else:
             film = self.load_simulated(rng)
         v, bones, lesions, unsure, subject = film
@@ -235,7 +303,7 @@ class Films(torch.utils.data.IterableDataset):
             cx, cy = xs[k] * 8 + rng.uniform(-200, 200), ys[k] * 8 + rng.uniform(-200, 200)
         else:
             cx, cy = rng.uniform(0.12, 0.88) * w, rng.uniform(0.12, 0.88) * h
-        step = 2 * np.exp(rng.uniform(-0.15, 0.15) if rng.random() < 0.7 else rng.uniform(-0.45, 0.5))
+        step = 2 * np.exp(rng.uniform(-0.15, 0.15) if rng.random() < 0.6 else rng.uniform(-0.55, 0.6))
         m = affine(rng, v.shape, (cx, cy), step, rng.uniform(-20, 20), rng.random() < 0.5, np.exp(rng.uniform(-0.08, 0.08)))
         img = halve(warp(v, m, cv2.BORDER_REPLICATE)) / 65535
         inside = warp_coarse(np.full(v.shape, 255, np.uint8), m, cv2.BORDER_CONSTANT) > 254
@@ -247,10 +315,12 @@ class Films(torch.utils.data.IterableDataset):
         targets[BONE], targets[FIELD] = halve((b & 31) > 0), coarse >> 5 & 1
         targets[MINERAL] = halve(warp(lesions, m, cv2.BORDER_CONSTANT)) / 255
         weight = np.ones_like(targets)
-        if subject != "z013":  # these people's fibula is part of the tibia
-            weight[2:4] = 0
+        if subject != "z013":  # these people's fibula is part of the tibia, and known where the shafts are apart
+            weight[2:4] = coarse >> 6 & 1 == 0
         weight[MINERAL] = warp_coarse(unsure, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST) == 0
         seen = np.ones((FULL, FULL), np.uint8)
+        if rng.random() < 0.4:
+            img = A.dynamic_range(rng, img)
         if rng.random() < 0.5:
             img = A.haze(rng, img, cv2.GaussianBlur(targets[FIELD], (0, 0), 2))
         if rng.random() < 0.3:
@@ -266,6 +336,8 @@ class Films(torch.utils.data.IterableDataset):
     def finish(self, rng, img, inside, targets, weight, seen, extras):
         if rng.random() < 0.4:
             img = A.shading(rng, img)
+        if rng.random() < 0.06:
+            img = A.cast(rng, img)
         img = A.curve(rng, img)
         img = A.degrade(rng, img)
         for probability, draw, c in ((extras, A.add_metal, METAL), (extras, A.write_text, LETTERS)):
@@ -275,6 +347,9 @@ class Films(torch.utils.data.IterableDataset):
                 targets[c] = np.maximum(targets[c], mark / np.float32(255))
                 weight[c][mark > 0] = 1
                 targets[MINERAL][mark > 0] *= 0
+        flat = cv2.blur(((img > 0.985) | (img < 0.008)).astype(np.float32), (9, 9)) > 0.95  # a burnt-out place shows nothing
+        weight[MINERAL][flat & (targets[MINERAL] > 0)] = 0
+        weight[MINERAL] *= np.where(thin(targets[MINERAL]), 1, 0.4)  # the loss takes 0.4 for one
         planes = channels(np.clip(img, 0, 1).astype(np.float32))
         planes *= inside
         weight *= inside

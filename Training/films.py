@@ -56,9 +56,13 @@ def add_spur(s, rng, bone, bridge):
     s.insert(s.spur(line, r, r * rng.uniform(0.4, 1.0), dens=rng.uniform(0.3, 0.6)), "spur")
 
 
-def add_lesion(s, rng, tissue):
+SHARES = [0.24, 0.24, 0.1, 0.08, 0.08, 0.06, 0.14, 0.06]
+RARE_SHARES = [0.1, 0.12, 0.28, 0.14, 0.13, 0.05, 0.1, 0.08]  # --rare: what the first networks missed
+
+
+def add_lesion(s, rng, tissue, shares):
     """One lesion of any kind, anywhere in the exposed soft tissue: free, beside bone or partly over it."""
-    kind = KINDS[rng.choice(len(KINDS), p=[0.24, 0.24, 0.1, 0.08, 0.08, 0.06, 0.14, 0.06])]
+    kind = KINDS[rng.choice(len(KINDS), p=shares)]
     bone = s.bonemask()
     if kind in ("spur", "bridge"):
         return add_spur(s, rng, bone, kind == "bridge")
@@ -117,9 +121,14 @@ def pelvis_or_leg(M, sub, side, rng, which):
     return s, soft_tissue(s, [(flat(cx), flat(rng.uniform(45, 68)), flat(rng.uniform(70, 120)))], texture=rng.uniform(0.02, 0.06))
 
 
-def scenario(M, sub, rng):
+SCENES = dict(hip=(0, 0.4), thigh=(0.4, 0.65), knee=(0.65, 0.82), pelvis=(0.82, 0.9), leg=(0.9, 1))
+
+
+def scenario(M, sub, rng, only=None):
     side = str(rng.choice(["L", "R"]))
     u = rng.random()
+    if only:
+        u = rng.uniform(*SCENES[str(rng.choice(only))])
     if u < 0.4:
         level = str(rng.choice(["0", "0", "Ia", "I", "II", "III", "IV"]))
         r = M.hip(sub, side, rng, level, SPACING, False)
@@ -137,13 +146,13 @@ def scenario(M, sub, rng):
     return pelvis_or_leg(M, sub, side, rng, "pelvis" if u < 0.9 else "leg")
 
 
-def make(M, subjects, seed, index):
+def make(M, subjects, seed, index, only=None, rare=False):
     from scene import render
     for attempt in range(8):
         rng = np.random.default_rng([seed, index, attempt])
         sub = str(rng.choice(subjects))
         try:
-            r = scenario(M, sub, rng)
+            r = scenario(M, sub, rng, only)
         except (FileNotFoundError, ValueError, IndexError, KeyError):
             continue
         if r is None or not r[0].bonemask().any():
@@ -151,7 +160,7 @@ def make(M, subjects, seed, index):
         s, T = r
         if rng.random() < 0.65:
             for _ in range(int(rng.integers(1, 5))):
-                add_lesion(s, rng, T)
+                add_lesion(s, rng, T, RARE_SHARES if rare else SHARES)
         style = dict(dose=np.exp(rng.uniform(np.log(500), np.log(6000))), scatter=rng.uniform(0.1, 0.55), blur=rng.uniform(0.1, 0.3),
                      enhance=(rng.uniform(0, 1.2), rng.uniform(0, 0.9)))
         try:
@@ -179,6 +188,8 @@ def main():
     ap.add_argument("--start", type=int, default=0)
     ap.add_argument("--seed", type=int, default=7001)
     ap.add_argument("--subjects", default="z013,JIA_MRI,MC22")
+    ap.add_argument("--only", help="scenes, with commas: hip, thigh, knee, pelvis, leg")
+    ap.add_argument("--rare", action="store_true", help="more of the lesions that are hard to find")
     o = ap.parse_args()
     os.environ["SIM_CACHE"] = os.path.join(o.shared, "training")
     sys.path.insert(0, os.path.join(o.shared, "training/simulator"))
@@ -188,7 +199,7 @@ def main():
         path = f"{o.out}/{i:05d}.npz"
         if os.path.exists(path):
             continue
-        film = make(M, o.subjects.split(","), o.seed, i)
+        film = make(M, o.subjects.split(","), o.seed, i, o.only and o.only.split(","), o.rare)
         if film is None:
             continue
         np.savez(path + ".tmp.npz", **film)

@@ -8,8 +8,9 @@ import cv2
 import numpy as np
 
 MM = 0.25
-KINDS = ["blob", "cloud", "bony", "band", "punctate", "rings", "sheet", "vessel"]
-SHARES = [0.28, 0.14, 0.14, 0.16, 0.08, 0.06, 0.08, 0.06]
+KINDS = ["blob", "cloud", "bony", "mass", "diffuse", "band", "punctate", "rings", "sheet", "vessel"]
+SHARES = [0.20, 0.09, 0.09, 0.12, 0.07, 0.11, 0.10, 0.06, 0.11, 0.05]
+LONGEST = 360  # pixels
 
 
 def noise(rng, shape, mm):
@@ -91,6 +92,29 @@ def tube(best, r, wall, fill):
     return outer - inner + fill * inner
 
 
+def mass(rng, size):
+    """A large cloudy to trabeculated mass, as mature heterotopic ossification looks: patches of shell, struts, holes, faint parts."""
+    m = outline(rng, size)
+    depth = cv2.distanceTransform(np.pad(m, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1] * MM
+    body = np.clip(depth / rng.uniform(0.5, 6), 0, 1)
+    cloud = np.clip(rng.uniform(0.3, 1) + rng.uniform(0.2, 0.7) * fractal(rng, m.shape, rng.uniform(5, 25)), 0.05, 2)
+    strut = sum(np.clip(1 - np.abs(noise(rng, m.shape, g)) / rng.uniform(0.15, 0.45), 0, 1) * k for g, k in ((rng.uniform(1.2, 3), 1), (rng.uniform(3, 8), 0.7)))
+    shell = np.clip(1 - np.abs(depth - rng.uniform(0.3, 1)) / rng.uniform(0.4, 1.2), 0, 1) * (m > 0) * np.clip(0.5 + noise(rng, m.shape, rng.uniform(4, 15)), 0, 1.5)
+    p = body * cloud * (rng.uniform(0.2, 0.8) + rng.uniform(0, 0.6) * strut) + rng.uniform(0, 0.9) * shell
+    if rng.random() < 0.4:  # pieces rather than one body
+        p = p * np.clip(rng.uniform(0.2, 1) + noise(rng, m.shape, rng.uniform(4, 14)) * 1.2, 0, 1)
+    return p * m
+
+
+def diffuse(rng, size):
+    m = outline(rng, size)
+    depth = cv2.distanceTransform(np.pad(m, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1] * MM
+    d = depth / max(depth.max(), 1e-3)
+    lo = rng.uniform(0.1, 0.35)
+    core = np.clip((d - rng.uniform(0.2, 0.5)) / rng.uniform(0.15, 0.5), 0, 1)
+    return dome(depth) * (lo + (1 - lo) * core) * (1 + rng.uniform(0, 0.15) * fractal(rng, m.shape, rng.uniform(1, 4))) + m * 0.02 * dome(depth).max()
+
+
 def patch(rng):
     kind = KINDS[rng.choice(len(KINDS), p=SHARES)]
     size = np.exp(rng.uniform(np.log(2.5), np.log(42)))
@@ -108,6 +132,10 @@ def patch(rng):
         shell = solid(rng, m, "rim")
         t = np.abs(noise(rng, m.shape, rng.uniform(0.8, 2.5)))
         p = shell / (np.quantile(shell[m], 0.9) + 1e-6) * rng.uniform(0.5, 1) + m * rng.uniform(0.15, 0.6) * np.clip(1.2 - t, 0, None)
+    elif kind == "mass":
+        p = mass(rng, np.exp(rng.uniform(np.log(14), np.log(62))))
+    elif kind == "diffuse":  # a faint body around a dense centre
+        p = diffuse(rng, np.exp(rng.uniform(np.log(8), np.log(42))))
     elif kind == "band":  # spurs and bridges
         length = max(size, 8) * rng.uniform(1, 1.5)
         n, x, y = canvas(length * 1.6 + 14)
@@ -129,8 +157,8 @@ def patch(rng):
         length = max(size, 8) * 1.4
         n, x, y = canvas(length * 1.6 + 6)
         best, share = along(line(rng, length), x, y)
-        w = rng.uniform(0.5, 1.6) * (1 + 0.35 * noise(rng, x.shape, 3))
-        p = np.clip((w - best) / 0.4 + 0.5, 0, 1) * np.clip(1 + rng.uniform(0, 0.9) * noise(rng, x.shape, rng.uniform(2, 10)), 0, None)
+        w = rng.uniform(0.45, 1.5) * (1 + rng.uniform(0.1, 0.35) * noise(rng, x.shape, 3))
+        p = np.clip((w - best) / 0.4 + 0.5, 0, 1) * np.clip(1 + rng.choice([0, rng.uniform(0, 0.9)]) * noise(rng, x.shape, rng.uniform(2, 10)), 0, None)
     else:  # vessel: two parallel broken lines
         length = max(size, 10) * 1.4
         n, x, y = canvas(length * 1.6 + 10)
@@ -142,7 +170,7 @@ def patch(rng):
         return patch(rng)
     p = p[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
     p = p / np.quantile(p[p > 0], 0.98)
-    if max(p.shape) > 280:
+    if max(p.shape) > LONGEST:
         return patch(rng)
     return np.clip(p * 200, 0, 255).astype(np.uint8)
 

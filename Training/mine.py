@@ -1,9 +1,10 @@
 """Finds what a network takes for lesions on ordinary training films (nothing was drawn into these), and what it knows there.
 
-train.py --mine runs this before it starts: DATA/hard.npy gets a row (film, x, y) per false positive, repeated by its size,
+train.py --mine runs this before it starts, and `mine.py SHARED DATA CHECKPOINT` beside it (loaders read it anew): DATA/hard.npy gets a row (film, x, y) per false positive, repeated by its size,
 and DATA/pseudo/NAME.png: blue = bone (255 confident, 0 confidently none, 128 unsure), green = field.
 """
 import os
+import sys
 
 import cv2
 import numpy as np
@@ -66,3 +67,13 @@ def mine_simulated(net, data):
     np.save(f"{data}/hard-simulated.npy", np.array(rows, np.float32).reshape(-1, 3))
     print(f"mined simulated films: {len(rows)} places on {len({r[0] for r in rows})} films", flush=True)
     net.train()
+
+
+if __name__ == "__main__":
+    from quantise import load
+
+    shared, data, checkpoint = sys.argv[1:]
+    torch.set_num_threads(1)
+    network = load(checkpoint).to(memory_format=torch.channels_last)
+    mine_simulated(network, data)
+    mine(network, shared, data)

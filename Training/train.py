@@ -17,7 +17,7 @@ from mine import mine, mine_simulated
 from quantise import load, save
 
 N = len(nets.CLASSES)
-CLASS_WEIGHT = torch.tensor([0.5, 0.5, 0.5, 0.5, 0.5, 1.5, 4.0, 0.5, 0.7, 0.7]).repeat_interleave(4).view(1, -1, 1, 1)
+CLASS_WEIGHT = torch.tensor([0.5, 0.5, 0.5, 0.5, 0.5, 1.5, 10.0, 0.5, 0.7, 0.7]).repeat_interleave(4).view(1, -1, 1, 1)
 DICE_WEIGHT = torch.tensor([0.15, 0.15, 0.15, 0.15, 0.15, 0.4, 1.0, 0.1, 0.2, 0.2])
 LESION = torch.zeros(N).index_fill(0, torch.tensor(nets.MINERAL), 1).repeat_interleave(4).view(1, -1, 1, 1)
 
@@ -29,6 +29,7 @@ def loss_of(logit, target, weight):
     z, t, w = logit.float(), target.float() / 255, weight.float() / 255
     share = w * CLASS_WEIGHT
     bce = ((F.softplus(z) - z * t) * share * (1 + LESION * t)).sum() / share.sum()
+    w = w.sqrt()
     p, t = torch.sigmoid(z) * w, t * w
     classes = lambda v: v.sum((0, 2, 3)).view(N, 4).sum(1)
     dice = (2 * classes(p * t) + 50) / (classes(p * p + t * t) + 50)
