@@ -274,8 +274,8 @@ class Films(torch.utils.data.IterableDataset):
         if p not in self.simulated:
             z = np.load(p)
             n = normalise(z["image"].astype(np.float32), thin=4)
-            bones = z["bones"] if str(z["subject"]) == "z013" else with_fibula(z["bones"])
-            self.simulated[p] = ((n * 65535).astype(np.uint16), bones, z["lesions"] * 255, z["unsure"], str(z["subject"]))
+            bones = z["bones"] if str(z["subject"]) in ("z013", "ct") else with_fibula(z["bones"])
+            self.simulated[p] = ((n * 65535).astype(np.uint16), bones, z["lesions"] * 255, z["unsure"])
             if len(self.simulated) > self.cache:
                 del self.simulated[next(iter(self.simulated))]
         return self.simulated[p]
@@ -293,7 +293,7 @@ class Films(torch.utils.data.IterableDataset):
             film = self.read_simulated(self.simulated_paths[int(i)])
         else:
             film = self.load_simulated(rng)
-        v, bones, lesions, unsure, subject = film
+        v, bones, lesions, unsure = film
         h, w = v.shape
         ys, xs = (None, None) if rng.random() < 0.5 else np.nonzero(lesions[::8, ::8])
         if hard:
@@ -312,11 +312,10 @@ class Films(torch.utils.data.IterableDataset):
         coarse = b[::2, ::2]
         for k in range(5):
             targets[k] = coarse >> k & 1
-        targets[BONE], targets[FIELD] = halve((b & 31) > 0), coarse >> 5 & 1
+        targets[BONE], targets[FIELD] = halve((b & 159) > 0), coarse >> 5 & 1
         targets[MINERAL] = halve(warp(lesions, m, cv2.BORDER_CONSTANT)) / 255
         weight = np.ones_like(targets)
-        if subject != "z013":  # these people's fibula is part of the tibia, and known where the shafts are apart
-            weight[2:4] = coarse >> 6 & 1 == 0
+        weight[:5] = coarse >> 6 & 1 == 0  # bone without a known name
         weight[MINERAL] = warp_coarse(unsure, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST) == 0
         seen = np.ones((FULL, FULL), np.uint8)
         if rng.random() < 0.4:

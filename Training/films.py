@@ -146,6 +146,20 @@ def scenario(M, sub, rng, only=None):
     return pelvis_or_leg(M, sub, side, rng, "pelvis" if u < 0.9 else "leg")
 
 
+def packed(s, image, tissue, masks, other=0, unnamed=0, subject="ct"):
+    """What a film's file holds. masks: bit to mask; bones with the bit `other` also get the bit `unnamed`."""
+    bones = np.zeros(image.shape, np.uint8)
+    for bit, mask in masks.items():
+        bones[mask] |= bit | (unnamed if bit == other else 0)
+    bones[tissue > 15] |= 32
+    lesions = np.zeros(image.shape, np.uint8)
+    for l in s.lesions:
+        lesions[l["mask"]] = 1
+    # mineral over bone, or in a fragment that the truth leaves out, is neither lesion nor background
+    unsure = (((s.extra > 0.9) | ((s.extra > 0.25) & s.bonemask())) & (lesions == 0)).astype(np.uint8)
+    return dict(image=(image * 65535 + 0.5).astype(np.uint16), bones=bones, lesions=lesions, unsure=unsure, subject=np.array(subject))
+
+
 def make(M, subjects, seed, index, only=None, rare=False):
     from scene import render
     for attempt in range(8):
@@ -167,16 +181,7 @@ def make(M, subjects, seed, index, only=None, rare=False):
             image = render(s, T, **style)
         except ValueError:  # a scene with nearly no soft tissue in view
             continue
-        bones = np.zeros(image.shape, np.uint8)
-        for group, bit in BITS.items():
-            bones[s.bonemask(group)] |= bit
-        bones[T > 15] |= 32
-        lesions = np.zeros(image.shape, np.uint8)
-        for l in s.lesions:
-            lesions[l["mask"]] = 1
-        # mineral over bone, or in a fragment that the truth leaves out, is neither lesion nor background
-        unsure = (((s.extra > 0.9) | ((s.extra > 0.25) & s.bonemask())) & (lesions == 0)).astype(np.uint8)
-        return dict(image=(image * 65535 + 0.5).astype(np.uint16), bones=bones, lesions=lesions, unsure=unsure, subject=np.array(sub))
+        return packed(s, image, T, {bit: s.bonemask(group) for group, bit in BITS.items()}, subject=sub)
     return None
 
 
