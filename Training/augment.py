@@ -99,6 +99,29 @@ def write_text(rng, v, letters):
     return v
 
 
+def add_ruler(rng, v, letters):
+    """A ruler along one side or across the film: a strip with ticks and numbers, light on dark or dark on light; all of it is `letters`."""
+    h, w = v.shape
+    n = max(h, w) * 2
+    width, level = int(rng.integers(12, 46)), rng.uniform(0.05, 0.95)
+    ink = rng.uniform(0, 0.25) if level > 0.5 else rng.uniform(0.7, 1)
+    strip, ink = np.full((n, width), int(255 * level), np.uint8), int(255 * ink)
+    step, side, size = np.exp(rng.uniform(np.log(2.2), np.log(18))), rng.random() < 0.5, rng.uniform(0.4, 1.1)
+    for k in range(int(n / step)):
+        y, long = int(k * step), 0.45 if k % 10 == 0 else 0.3 if k % 5 == 0 else 0.18
+        cv2.line(strip, (0 if side else width - 1, y), (int(width * (long if side else 1 - long)), y), ink, 1 if step < 4 else int(rng.integers(1, 3)), cv2.LINE_AA)
+        if k % 10 == 0:
+            cv2.putText(strip, str(k // 10 % 100), (int(width * (0.5 if side else 0.05)), y + int(8 * size)), FONTS[0], size, ink, int(rng.integers(1, 3)), cv2.LINE_AA)
+    a = rng.choice([0, 0, 90, 180]) + rng.uniform(-4, 4)
+    m = cv2.getRotationMatrix2D((width / 2, n / 2), a, 1)
+    m[:, 2] += (rng.uniform(0, w) - width / 2, h / 2 - n / 2)
+    turn = lambda a: cv2.warpAffine(a, m, (w, h))
+    mark, image = turn(np.ones(strip.shape, np.float32)), turn(strip).astype(np.float32) / 255
+    opaque = rng.uniform(0.7, 1) * mark
+    np.maximum(letters, (mark * 255).astype(np.uint8), out=letters)
+    return v * (1 - opaque) + image * opaque / np.maximum(mark, 1e-3) * (mark > 0)
+
+
 def add_metal(rng, v, metal):
     """Plates, screws, nails, wires, balls, clips and prostheses: bright, sharp, saturated; `metal` (uint8) is set where they are."""
     h, w = v.shape

@@ -109,7 +109,6 @@ class Films(torch.utils.data.IterableDataset):
         self.data, self.seed, self.real_share, self.cache, self.mined = data, seed, real_share, cache, None
         self.hard = self.hard_simulated = None
         self.real, self.simulated = {}, {}
-        self.simulated_paths = simulated_films(data)
         self.paths = ordinary_films(shared)[0]
         self.bank = Bank(f"{data}/bank.npz")
 
@@ -124,7 +123,8 @@ class Films(torch.utils.data.IterableDataset):
             yield self.real_crop(rng) if rng.random() < self.real_share else self.simulated_crop(rng)
 
     def read_mined(self):
-        """What mine.py found; it may run again beside the training."""
+        """What mine.py found, and which films there are; mine.py and films.py may run beside the training."""
+        self.simulated_paths = simulated_films(self.data)
         file = f"{self.data}/hard.npy"
         when = os.path.getmtime(file) if os.path.exists(file) else 0
         if when != self.mined:
@@ -339,7 +339,7 @@ class Films(torch.utils.data.IterableDataset):
             img = A.cast(rng, img)
         img = A.curve(rng, img)
         img = A.degrade(rng, img)
-        for probability, draw, c in ((extras, A.add_metal, METAL), (extras, A.write_text, LETTERS)):
+        for probability, draw, c in ((extras, A.add_metal, METAL), (extras, A.write_text, LETTERS), (0.06, A.add_ruler, LETTERS)):
             if rng.random() < probability:
                 mark = np.zeros((FULL, FULL), np.uint8)
                 img = draw(rng, img, mark)
