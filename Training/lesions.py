@@ -190,7 +190,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("out")
     ap.add_argument("--count", type=int, default=5000)
-    ap.add_argument("--seed", type=int, default=7003)
+    ap.add_argument("--seed", type=int, default=7005)
     o = ap.parse_args()
     cv2.setNumThreads(1)
     patches = [patch(np.random.default_rng([o.seed, i])) for i in range(o.count)]

@@ -19,16 +19,16 @@ from quantise import load, save
 N = len(nets.CLASSES)
 CLASS_WEIGHT = torch.tensor([0.5, 0.5, 0.5, 0.5, 0.5, 1.5, 10.0, 0.5, 0.7, 0.7]).repeat_interleave(4).view(1, -1, 1, 1)
 DICE_WEIGHT = torch.tensor([0.15, 0.15, 0.15, 0.15, 0.15, 0.4, 1.0, 0.1, 0.2, 0.2])
-LESION = torch.zeros(N).index_fill(0, torch.tensor(nets.MINERAL), 1).repeat_interleave(4).view(1, -1, 1, 1)
 
 
 def loss_of(logit, target, weight):
-    """Weighted BCE (lesion pixels count twice) plus soft Dice over the batch, only where the truth is known.
+    """Weighted BCE plus soft Dice over the batch, only where the truth is known.
 
+    Lesion pixels count no more than others: that made sheets and clusters 15 to 35 % too large.
     All three are (batch, classes x 4, height / 2, width / 2); target and weight are uint8 with 255 for one."""
     z, t, w = logit.float(), target.float() / 255, weight.float() / 255
     share = w * CLASS_WEIGHT
-    bce = ((F.softplus(z) - z * t) * share * (1 + LESION * t)).sum() / share.sum()
+    bce = ((F.softplus(z) - z * t) * share).sum() / share.sum()
     w = w.sqrt()
     p, t = torch.sigmoid(z) * w, t * w
     classes = lambda v: v.sum((0, 2, 3)).view(N, 4).sum(1)
