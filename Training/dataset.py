@@ -18,7 +18,7 @@ from net import BONE, CLASSES, FIELD, LETTERS, METAL, MINERAL
 
 SIZE, MARGIN = 224, 40
 FULL = SIZE + 2 * MARGIN
-ABSENT = dict(hand=CLASSES[:5], shoulder=CLASSES[:5], hip=CLASSES[2:5])  # named bones that such ordinary films cannot show
+ABSENT = dict(hand=CLASSES[:2], shoulder=CLASSES[:2])  # pelvis and femur, which such ordinary films cannot show
 HELD_BACK = 10  # every tenth ordinary film is kept for stopping and for the false-lesion figure
 
 
@@ -138,14 +138,14 @@ class Films(torch.utils.data.IterableDataset):
             n = normalise(v.astype(np.float32), thin=3)
             body, bone = tissue_and_bone(n)
             pseudo = f"{self.data}/pseudo/{os.path.basename(self.paths[i])[:-4]}.png"
-            known = None
+            known = names = None
             if os.path.exists(pseudo):  # an earlier network's answer, see mine.py
-                known, field, _ = cv2.split(cv2.imread(pseudo))
+                known, field, names = cv2.split(cv2.imread(pseudo))
                 known[(bone > 0) & (known < 64)] = 128
                 known[(cv2.dilate(bone, np.ones((13, 13), np.uint8)) == 0) & (known > 200)] = 128
                 bone = ((known > 200) | (bone > 0)).astype(np.uint8)
                 body &= cv2.morphologyEx((field > 200).astype(np.uint8), cv2.MORPH_OPEN, np.ones((15, 15), np.uint8))
-            self.real[i] = ((n * 255 + 0.5).astype(np.uint8), body, bone, known)
+            self.real[i] = ((n * 255 + 0.5).astype(np.uint8), body, bone, known, names)
         return self.real[i]
 
     def real_crop(self, rng):
@@ -155,7 +155,7 @@ class Films(torch.utils.data.IterableDataset):
             i = int(i)
         else:
             i = int(rng.integers(len(self.paths)))
-        v, body, bone, known = self.load_real(i)
+        v, body, bone, known, names = self.load_real(i)
         h, w = v.shape
         if not hard:
             cx, cy = rng.uniform(0.08, 0.92) * w, rng.uniform(0.08, 0.92) * h
@@ -176,11 +176,15 @@ class Films(torch.utils.data.IterableDataset):
         targets = np.zeros((len(CLASSES), FULL, FULL), np.float32)
         weight = np.zeros_like(targets)
         weight[MINERAL] = 1
-        weight[[CLASSES.index(c) for c in ABSENT.get(os.path.basename(self.paths[i]).split("-")[0], ())]] = 0.7
+        weight[[CLASSES.index(c) for c in ABSENT.get(os.path.basename(self.paths[i]).split("-")[0], ())]] = 0.4
         if known is not None:
             k = warp_coarse(known, m, cv2.BORDER_REFLECT)
             targets[BONE] = k / 255
             weight[BONE] = 0.5 * ((k < 40) | (k > 215))
+            if names.any():
+                b = warp_coarse(names, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST)
+                targets[0], targets[1] = b & 1, b >> 1 & 1
+                weight[:2] = 0.7 * ((b > 0) | (k < 40))
         if rng.random() < (0.35 if hard else 0.55):
             img = self.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL])
         if rng.random() < 0.4:
@@ -189,7 +193,7 @@ class Films(torch.utils.data.IterableDataset):
             img = A.equalise(rng, np.clip(img, 0, 1))
         dim = img < 0.72  # ordinary films have unlabelled metal and letters of their own, all of them bright
         weight[METAL], weight[LETTERS] = dim, dim
-        return self.finish(rng, img, inside, targets, weight, None, 0.18)
+        return self.finish(rng, img, inside, targets, weight, None, 0.18, 1.0 if hard else 0.4)
 
     def insert(self, rng, img, body, bone, target, weight):
         """Draws 1 to 4 lesions into the image; over bone nothing is known."""
@@ -258,7 +262,7 @@ class Films(torch.utils.data.IterableDataset):
         films = [f for f in self.real.values() if f[3] is not None]
         if not films:
             return 0
-        v, _, _, known = films[rng.integers(len(films))]
+        v, _, _, known, _ = films[rng.integers(len(films))]
         ys, xs = np.nonzero(known[::8, ::8] > 200)
         if len(ys) < 20:
             return 0
@@ -329,10 +333,11 @@ class Films(torch.utils.data.IterableDataset):
         if rng.random() < 0.5:
             img = A.equalise(rng, np.clip(img, 0, 1))
         targets *= seen
-        return self.finish(rng, img, inside, targets, weight, seen, 0.3)
+        return self.finish(rng, img, inside, targets, weight, seen, 0.3, 0.4)
 
     # --- both ---
-    def finish(self, rng, img, inside, targets, weight, seen, extras):
+    def finish(self, rng, img, inside, targets, weight, seen, extras, common):
+        """common: the weight of what is not a thin lesion, where the loss takes 0.4 for one; more where networks went wrong."""
         if rng.random() < 0.4:
             img = A.shading(rng, img)
         if rng.random() < 0.06:
@@ -348,7 +353,7 @@ class Films(torch.utils.data.IterableDataset):
                 targets[MINERAL][mark > 0] *= 0
         flat = cv2.blur(((img > 0.985) | (img < 0.008)).astype(np.float32), (9, 9)) > 0.95  # a burnt-out place shows nothing
         weight[MINERAL][flat & (targets[MINERAL] > 0)] = 0
-        weight[MINERAL] *= np.where(thin(targets[MINERAL]), 1, 0.4)  # the loss takes 0.4 for one
+        weight[MINERAL] *= np.where(thin(targets[MINERAL]), 1, common)
         planes = channels(np.clip(img, 0, 1).astype(np.float32))
         planes *= inside
         weight *= inside

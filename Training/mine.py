@@ -1,7 +1,7 @@
 """Finds what a network takes for lesions on ordinary training films (nothing was drawn into these), and what it knows there.
 
 train.py --mine runs this before it starts, and `mine.py SHARED DATA CHECKPOINT` beside it (loaders read it anew): DATA/hard.npy gets a row (film, x, y) per false positive, repeated by its size,
-and DATA/pseudo/NAME.png: blue = bone (255 confident, 0 confidently none, 128 unsure), green = field.
+and DATA/pseudo/NAME.png: blue = bone (255 confident, 0 confidently none, 128 unsure), green = field, red = on hip films 1 sure of pelvis + 2 sure of femur.
 """
 import os
 import sys
@@ -19,7 +19,7 @@ from net import BONE, FIELD, MINERAL
 def answer(net, n):
     x = torch.from_numpy(padded(channels(n))[None]).to(torch.bfloat16) / 255
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        logit = net(x.contiguous(memory_format=torch.channels_last))[0, [BONE, FIELD, MINERAL], : n.shape[0], : n.shape[1]]
+        logit = net(x.contiguous(memory_format=torch.channels_last))[0, [BONE, FIELD, MINERAL, 0, 1], : n.shape[0], : n.shape[1]]
     return torch.sigmoid(logit.float()).numpy()
 
 
@@ -36,8 +36,10 @@ def mine(net, shared, data, smallest=1.5):
     paths = ordinary_films(shared)[0]
     for i, path in enumerate(paths):
         n = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32), thin=2)
-        bone, field, mineral = answer(net, n)
-        cv2.imwrite(f"{data}/pseudo/{os.path.basename(path)[:-4]}.png", np.dstack([known_bone(bone, n), (field * 255).astype(np.uint8), np.zeros(n.shape, np.uint8)]))
+        bone, field, mineral, pelvis, femur = answer(net, n)
+        name = os.path.basename(path)[:-4]
+        named = ((pelvis > 0.8) + 2 * (femur > 0.8)) * (bone > 0.9) * name.startswith("hip")
+        cv2.imwrite(f"{data}/pseudo/{name}.png", np.dstack([known_bone(bone, n), (field * 255).astype(np.uint8), named.astype(np.uint8)]))
         lab, _ = ndi.label((mineral > 0.3) & (bone < 0.6))
         for j, box in enumerate(ndi.find_objects(lab), 1):
             m = lab[box] == j
@@ -56,7 +58,7 @@ def mine_simulated(net, data):
     for i, path in enumerate(simulated_films(data)):
         z = np.load(path)
         n = normalise(resample(z["image"], 0.25), thin=2)
-        _, _, mineral = answer(net, n)
+        mineral = answer(net, n)[2]
         other = cv2.resize(cv2.dilate(z["lesions"] | z["unsure"], np.ones((9, 9), np.uint8)), n.shape[::-1], interpolation=cv2.INTER_NEAREST)
         lab, _ = ndi.label((mineral > 0.4) & (other == 0))
         for j, box in enumerate(ndi.find_objects(lab), 1):

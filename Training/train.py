@@ -17,14 +17,16 @@ from mine import mine, mine_simulated
 from quantise import load, save
 
 N = len(nets.CLASSES)
-CLASS_WEIGHT = torch.tensor([0.5, 0.5, 0.5, 0.5, 0.5, 1.5, 10.0, 0.5, 0.7, 0.7]).repeat_interleave(4).view(1, -1, 1, 1)
-DICE_WEIGHT = torch.tensor([0.15, 0.15, 0.15, 0.15, 0.15, 0.4, 1.0, 0.1, 0.2, 0.2])
+CLASS_WEIGHT = torch.tensor([0.8, 0.8, 4.0, 4.0, 4.0, 1.5, 10.0, 0.5, 0.7, 1.5]).repeat_interleave(4).view(1, -1, 1, 1)
+DICE_WEIGHT = torch.tensor([0.15, 0.15, 0.2, 0.2, 0.2, 0.4, 1.0, 0.1, 0.2, 0.2])
+LESION = torch.arange(N) == nets.MINERAL
 
 
 def loss_of(logit, target, weight):
     """Weighted BCE plus soft Dice over the batch, only where the truth is known.
 
     Lesion pixels count no more than others: that made sheets and clusters 15 to 35 % too large.
+    Classes that a batch does not show have no Dice term (but lesions): it held tibia, fibula and patella at nothing for good.
     All three are (batch, classes x 4, height / 2, width / 2); target and weight are uint8 with 255 for one."""
     z, t, w = logit.float(), target.float() / 255, weight.float() / 255
     share = w * CLASS_WEIGHT
@@ -32,8 +34,9 @@ def loss_of(logit, target, weight):
     w = w.sqrt()
     p, t = torch.sigmoid(z) * w, t * w
     classes = lambda v: v.sum((0, 2, 3)).view(N, 4).sum(1)
-    dice = (2 * classes(p * t) + 50) / (classes(p * p + t * t) + 50)
-    loss = bce + ((1 - dice) * DICE_WEIGHT).sum() / 2
+    there = classes(t * t)
+    dice = (2 * classes(p * t) + 50) / (classes(p * p) + there + 50)
+    loss = bce + ((1 - dice) * DICE_WEIGHT * ((there > 200) | LESION)).sum() / 2
     return loss, torch.stack([loss.detach(), bce.detach(), dice[nets.MINERAL].detach(), dice[nets.BONE].detach()])
 
 
