@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints how exact the segmentation, the measurements and the grades are, and how far that holds when films change.
 
-usage: accuracy.py SHARED BINARY [--ordinary N] > Benchmarks/accuracy.md     needs numpy, scipy, pillow
+usage: accuracy.py SHARED BINARY [--ordinary N] [--parts LIST] > Benchmarks/accuracy.md     needs numpy, scipy, pillow
 
 SHARED holds score.py, radiographs/simulated, radiographs/real and training/films. BINARY is a release build of ossiquant.
 Every figure comes from score.py on a results folder that BINARY wrote in this run; nothing is kept between runs.
@@ -106,6 +106,30 @@ def by_kind(cases):
               else f"| {kind} | {sum(l['covered'] >= .3 for l in all)}/{len(all)} | – |")
 
 
+def reason(case):
+    """What a film lost its Dice to, in words."""
+    said = []
+    for l in case.get("lesions", []):
+        if l["covered"] < .3:
+            said.append(f"{l['kind']} missed ({l['covered']:.0%} covered)")
+        elif l.get("area") is not None and abs(l["area"]) > .1:
+            said.append(f"{l['kind']} drawn {abs(l['area']):.0%} too {'large' if l['area'] > 0 else 'small'}")
+        elif l["covered"] < .8:
+            said.append(f"{l['kind']} covered to {l['covered']:.0%}")
+    if case["false_lesions"]:
+        said.append(f"{case['false_lesions']} false")
+    if case.get("bone_dice", 1) < .95:
+        said.append(f"bone Dice {case['bone_dice']}")
+    return "; ".join(said) or "outline"
+
+
+def worst(results, count=10):
+    rows = sorted(((c["dice"], name, c) for name, r in results.items() for c in r["cases"]), key=lambda row: (row[0], row[2]["name"]))
+    print("| film | set | Dice | what |\n|---|---|---|---|")
+    for dice, name, case in rows[:count]:
+        print(f"| {case['name']} | {name} | {dice} | {reason(case)} |")
+
+
 def ordinary(shared, binary, step):
     with tempfile.TemporaryDirectory() as folder:
         for path in sorted(glob.glob(f"{shared}/training/films/*.jpg"))[::10][::step]:
@@ -122,25 +146,40 @@ def main():
     ap.add_argument("shared")
     ap.add_argument("binary")
     ap.add_argument("--ordinary", type=int, default=1, help="look at every Nth of the held-back ordinary films")
+    ap.add_argument("--parts", default="automatic,given,ordinary,robustness-simulated,robustness-real", help="what to measure, with commas")
     o = ap.parse_args()
+    parts = o.parts.split(",")
     sets = {name: f"{o.shared}/radiographs/{name}" for name in ("simulated", "real")}
     print("# Accuracy\n\nMade by `Benchmarks/accuracy.py`; errors are medians of absolute values, (answered/asked) behind them. "
-          "These films were looked at while thresholds were chosen: the figures are not held out.\n\n## Automatic\n\n" + HEAD)
-    results = {name: scored(o.shared, o.binary, truth, f"{truth}/manifest.csv") for name, truth in sets.items()}
-    for name, result in results.items():
-        row(name, result["summary"])
-    print("\n## Masks given\n\nFilms without a lesion have no row in `manifest-masks.csv`: they count as missing answers here.\n\n" + HEAD)
+          "These films were looked at while thresholds were chosen: the figures are not held out.\n")
+    print(f"Measured: {', '.join(parts)}, with {subprocess.run([o.binary, '--version'], capture_output=True, text=True).stdout.strip()}.")
+    if "automatic" in parts:
+        automatic(o, sets)
+    if "given" in parts:
+        print("\n## Masks given\n\nFilms without a lesion have no row in `manifest-masks.csv`: they count as missing answers here.\n\n" + HEAD)
+        for name, truth in sets.items():
+            row(name, scored(o.shared, o.binary, truth, f"{truth}/manifest-masks.csv", given=True)["summary"])
+    if "ordinary" in parts:
+        print("\n## Ordinary films, held back from training\n")
+        ordinary(o.shared, o.binary, o.ordinary)
     for name, truth in sets.items():
-        row(name, scored(o.shared, o.binary, truth, f"{truth}/manifest-masks.csv", given=True)["summary"])
-    print("\n## By kind, automatic, both sets\n")
-    by_kind([case for result in results.values() for case in result["cases"]])
-    print("\n## Ordinary films, held back from training\n")
-    ordinary(o.shared, o.binary, o.ordinary)
-    for name, truth in sets.items():
+        if f"robustness-{name}" not in parts:
+            continue
         print(f"\n## Robustness: {name}\n\n" + HEAD)
         for label, (change, spaced) in CHANGES.items():
             with tempfile.TemporaryDirectory() as folder:
                 row(label, scored(o.shared, o.binary, truth, written(folder, truth, change, spaced))["summary"])
+
+
+def automatic(o, sets):
+    print("\n## Automatic\n\n" + HEAD)
+    results = {name: scored(o.shared, o.binary, truth, f"{truth}/manifest.csv") for name, truth in sets.items()}
+    for name, result in results.items():
+        row(name, result["summary"])
+    print("\n## By kind, automatic, both sets\n")
+    by_kind([case for result in results.values() for case in result["cases"]])
+    print("\n## The ten worst films, both sets\n")
+    worst(results)
 
 
 if __name__ == "__main__":
