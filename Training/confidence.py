@@ -14,7 +14,7 @@ import numpy as np
 import scipy.ndimage as ndi
 from scipy.optimize import minimize
 
-NAMES = ["mean", "peak", "relative"]
+NAMES = ["mean", "peak", "relative", "area"]
 # Films of 0.5 mm teach little of noise, which finer films have more of: set so that faint lesions of simulated films are kept.
 NOISE = 0.6
 
@@ -43,7 +43,7 @@ def table(folder):
 def features(rows):
     odds = lambda p: np.log(np.clip(p, 0.003, 0.997) / (1 - np.clip(p, 0.003, 0.997)))
     get = lambda k: np.array([r[k] for r in rows], float)
-    return np.c_[odds(get("mean")), odds(get("peak")), np.log(np.clip(get("relative"), 0.005, 1))], \
+    return np.c_[odds(get("mean")), odds(get("peak")), np.log(np.clip(get("relative"), 0.005, 1)), np.log(get("area"))], \
         NOISE * np.log(np.clip(get("noise"), 0.5, 40))
 
 

@@ -50,12 +50,13 @@ package struct CandidateEvidence: Sendable, Equatable {
 
   /// The probability that this is mineralisation outside native bone.
   ///
-  /// Logistic in the log odds of the network's mean and peak and the logarithms of the contrast, as a share of the
-  /// radiograph's range and in units of the noise. Fitted by `Training/confidence.py`.
+  /// Logistic in the log odds of the network's mean and peak and the logarithms of the area and of the contrast, as a
+  /// share of the radiograph's range and in units of the noise. Fitted by `Training/confidence.py`.
   package var confidence: Double {
     let score =
-      1.195 * logOdds(meanProbability) + 0.213 * logOdds(peakProbability)
-      + 0.706 * log(min(max(relativeContrast, 0.005), 1)) + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) - 1.497
+      0.95 * logOdds(meanProbability) + 0.198 * logOdds(peakProbability)
+      + 0.662 * log(min(max(relativeContrast, 0.005), 1)) + 0.6 * log(min(max(contrastToNoise, 0.5), 40))
+      + 0.269 * log(area) - 2.05
     return 1 / (1 + exp(-score))
   }
 }
