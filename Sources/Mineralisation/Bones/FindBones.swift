@@ -34,7 +34,7 @@ package struct BoneFinder {
     return (bones(from: BoneNames(image: image, region: region).supported(parts)), cores)
   }
 
-  /// A bone at the working scale: its pixels, and the values whose contour at 0.5 is its outline.
+  /// A bone at the working scale: its pixels, and the values whose contour at ``edge`` is its outline.
   struct Part: Sendable, Equatable {
     var name: String
     var mask: Mask
@@ -61,7 +61,7 @@ package struct BoneFinder {
     for part in parts {
       guard
         let placed = PlacedMask(
-          enlarging: part.values, around: part.mask, level: 0.5, toWidth: image.sourceWidth, height: image.sourceHeight),
+          enlarging: part.values, around: part.mask, level: Self.edge, toWidth: image.sourceWidth, height: image.sourceHeight),
         let tight = placed.mask.boundingBox
       else { continue }
       let label = bones.count + 1
@@ -72,6 +72,12 @@ package struct BoneFinder {
     }
     return BoneMap(labels: LabelMap(labels, count: bones.count), bones: bones, given: false)
   }
+
+  /// The probability at a bone's outline.
+  ///
+  /// Above one half, because a gap is the shortest of many distances and so takes up the outward errors of both outlines: at 0.5
+  /// gaps come out 0.6 mm too small in the median, at 0.65 0.45 mm, on two skeletons; the bones' Dice falls by 0.001 to 0.004.
+  private static let edge: Float = 0.65
 
   /// The smallest piece in mm² that may carry a name.
   private static func leastArea(of name: NetworkClass) -> Double {
