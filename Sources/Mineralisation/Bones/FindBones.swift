@@ -61,7 +61,8 @@ package struct BoneFinder {
     for part in parts {
       guard
         let placed = PlacedMask(
-          enlarging: part.values, around: part.mask, level: Self.edge, toWidth: image.sourceWidth, height: image.sourceHeight),
+          enlarging: part.values, around: part.mask, level: Self.edge, toWidth: image.sourceWidth,
+          height: image.sourceHeight),
         let tight = placed.mask.boundingBox
       else { continue }
       let label = bones.count + 1
