@@ -61,7 +61,7 @@ package struct BoneFinder {
     for part in parts {
       guard
         let placed = PlacedMask(
-          enlarging: part.values, around: part.mask, level: Self.edge, toWidth: image.sourceWidth,
+          enlarging: solid(part), around: part.mask, level: Self.edge, toWidth: image.sourceWidth,
           height: image.sourceHeight),
         let tight = placed.mask.boundingBox
       else { continue }
@@ -74,10 +74,18 @@ package struct BoneFinder {
     return BoneMap(labels: LabelMap(labels, count: bones.count), bones: bones, given: false)
   }
 
+  /// The values of `part`, certain from 1 mm inside its edge: doubt within a bone makes no hole.
+  private func solid(_ part: Part) -> Plane<Float> {
+    let inside = eroded(part.mask, radius: 1, spacingX: image.pitchX, spacingY: image.pitchY).plane.samples.span
+    var values = part.values
+    values.withMutableSamples { samples in for i in samples.indices where inside[i] != 0 { samples[i] = 1 } }
+    return values
+  }
+
   /// The probability at a bone's outline.
   ///
   /// Above one half, because a gap is the shortest of many distances and so takes up the outward errors of both outlines: at 0.5
-  /// gaps come out 0.6 mm too small in the median, at 0.65 0.45 mm, on two skeletons; the bones' Dice falls by 0.001 to 0.004.
+  /// gaps come out 0.6 mm too small in the median, at 0.65 0.45 mm, on two skeletons; the bones' Dice falls by at most 0.001.
   private static let edge: Float = 0.65
 
   /// The smallest piece in mm² that may carry a name.
