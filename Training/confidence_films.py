@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 import augment as A
-from dataset import FULL, Films, ordinary_films, tissue_and_bone
+from dataset import Films, ordinary_films, tissue_and_bone
 from evaluate import grouped, simulated
 from inputs import normalise
 
@@ -38,15 +38,8 @@ def drawn_into(films, rng, v):
     """The film with one to four lesions in two places, and their label map."""
     truth = np.zeros(v.shape, np.int32)
     body, bone = tissue_and_bone(v)
-    for _ in range(2):
-        ys, xs = np.nonzero(body)
-        if not len(ys):
-            break
-        k = rng.integers(len(ys))
-        y, x = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip((ys[k], xs[k]), v.shape))
-        box = (slice(y, y + FULL), slice(x, x + FULL))
-        share, weight = np.zeros((2, FULL, FULL), np.float32)
-        v[box] = films.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight)
+    for _ in range(2 if body.any() else 0):
+        box, share = films.insert_somewhere(rng, v, body, bone)
         truth[box] = np.maximum(truth[box], share > 0.5)
     return v, grouped(truth > 0, 0.5, smallest=1.0)
 

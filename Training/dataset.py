@@ -195,6 +195,16 @@ class Films(torch.utils.data.IterableDataset):
         weight[METAL], weight[LETTERS] = dim, dim
         return self.finish(rng, img, inside, targets, weight, None, 0.18, 1.0 if hard else 0.4)
 
+    def insert_somewhere(self, rng, v, body, bone):
+        """Draws 1 to 4 lesions into one crop of the film v, in place: the crop and the share of each pixel that is lesion."""
+        ys, xs = np.nonzero(body)
+        k = rng.integers(len(ys))
+        y, x = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip((ys[k], xs[k]), v.shape))
+        box = (slice(y, y + FULL), slice(x, x + FULL))
+        share, weight = np.zeros((2, FULL, FULL), np.float32)
+        v[box] = self.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight)
+        return box, share
+
     def insert(self, rng, img, body, bone, target, weight):
         """Draws 1 to 4 lesions into the image; over bone nothing is known."""
         distance = cv2.distanceTransform((~bone).astype(np.uint8), cv2.DIST_L2, 3) * 0.5

@@ -14,7 +14,7 @@ import scipy.ndimage as ndi
 import torch
 
 import candidates
-from dataset import FULL, Films, ordinary_films, tissue_and_bone
+from dataset import Films, ordinary_films, tissue_and_bone
 from inputs import channels, normalise, padded, resample
 from net import BONE, LETTERS, METAL, MINERAL
 from quantise import LOGIT_LIMIT, infer, load, read, sigmoid_table
@@ -152,14 +152,9 @@ def drawn(shared, data, count, seed=99):
     for path in ordinary_films(shared)[1][:count]:
         v = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
         body, bone = tissue_and_bone(v)
-        ys, xs = np.nonzero(body)
-        if not len(ys):
+        if not body.any():
             continue
-        k = rng.integers(len(ys))
-        y, x = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip((ys[k], xs[k]), v.shape))
-        box = (slice(y, y + FULL), slice(x, x + FULL))
-        share, weight = np.zeros((2, FULL, FULL), np.float32)
-        v[box] = films.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight)
+        box, share = films.insert_somewhere(rng, v, body, bone)
         truth = np.zeros(v.shape, np.int32)
         truth[box] = grouped(share > 0.5, 0.5)
         yield os.path.basename(path)[:-4], 0.5, v, truth, None, {}

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Cohort
-import Glibc
 import Reporting
 
 /// Compares serial radiographs of one limb.
@@ -19,8 +18,7 @@ struct CompareCommand: AsyncParsableCommand {
   @Argument(help: "Baseline and follow-up: images or results folders; or one manifest or results folder.")
   var paths: [String]
 
-  @Option(help: "Folder to write results into.")
-  var out: String?
+  @OptionGroup var running: RunOptions
 
   @OptionGroup(title: "Settings") var settings: SettingsOptions
 
@@ -45,49 +43,29 @@ struct CompareCommand: AsyncParsableCommand {
   @Option(help: "Folder in which the images of a results folder lie, as its records name them.")
   var images: String?
 
-  @Option(help: "Images in work at one time (default: the processor's cores).")
-  var jobs: Int?
-
-  @Flag(help: "Take over images that an earlier run into the same folder measured.")
-  var resume = false
-
-  @Flag(help: "Replace the results in the folder.")
-  var force = false
-
-  @Flag(help: "Let a manifest name files outside its own folder.")
-  var allowOutside = false
-
-  @Flag(help: "Print nothing but failures.")
-  var quiet = false
-
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs), expected at least 1.") }
     if paths.isEmpty || paths.count > 2 {
       throw ValidationError(
         "\(paths.count) inputs: give a baseline and a follow-up, or one manifest or results folder.")
     }
-    if resume, out == nil { throw ValidationError("--resume needs the folder of the earlier run: give it with --out.") }
-    if resume, force { throw ValidationError("--resume and --force exclude each other: choose one.") }
   }
 
   func run() async throws {
     let thresholds = try readThresholds()
     let inputs = try CompareInputs(self)
-    if let out, FileFacts(at: FollowUpComparison.changes(in: out)) != nil, !force, !resume {
+    if let out = running.out, FileFacts(at: FollowUpComparison.changes(in: out)) != nil, !running.force, !running.resume
+    {
       throw failure(
         "\(out): holds a comparison already: replace it with --force, or give another folder with --out", .cannotCreate)
     }
-    let plan = try await inputs.plan(settings.settings(), jobs: workers)
-    let comparison = FollowUpComparison(plan: plan, thresholds: thresholds, folder: out)
+    let plan = try await inputs.plan(settings.settings(), jobs: running.workers)
+    let comparison = FollowUpComparison(plan: plan, thresholds: thresholds, folder: running.out)
     let pairs: [Comparison]
-    do { pairs = try await comparison.run(jobs: workers) } catch { throw failure(error) }
+    do { pairs = try await comparison.run(jobs: running.workers) } catch { throw failure(error) }
     tell(pairs, plan)
     let failed = pairs.count { !$0.succeeded }
     if failed > 0 { throw pairs.count == 1 ? ExitCode.badData : ExitCode.someFailed }
   }
-
-  /// Images in work at one time.
-  var workers: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   private func readThresholds() throws -> ChangeThresholds {
     guard let repeatability else { return ChangeThresholds() }
@@ -104,12 +82,12 @@ struct CompareCommand: AsyncParsableCommand {
   }
 
   private func tell(_ pairs: [Comparison], _ plan: FollowUpPlan) {
-    for pair in pairs where !pair.succeeded || !quiet {
+    for pair in pairs where !pair.succeeded || !running.quiet {
       for line in pair.summary {
         if pair.succeeded { Console.print(line) } else { Console.note("failed: " + line) }
       }
     }
-    guard !quiet else { return }
+    guard !running.quiet else { return }
     if !plan.alone.isEmpty {
       let shown = plan.alone.prefix(5).joined(separator: ", ")
       let more = plan.alone.count > 5 ? " and \(plan.alone.count - 5) more" : ""
@@ -119,6 +97,6 @@ struct CompareCommand: AsyncParsableCommand {
     Console.note(
       "\(pairs.count) pair\(pairs.count == 1 ? "" : "s"), \(pairs.count - refused) compared"
         + (refused > 0 ? ", \(refused) not" : ""))
-    if let out { Console.note("results: \(FollowUpComparison.changes(in: out))") }
+    if let out = running.out { Console.note("results: \(FollowUpComparison.changes(in: out))") }
   }
 }

@@ -23,7 +23,7 @@ struct CompareInputs {
       guard command.paths[0].lowercased().hasSuffix(".csv") else {
         throw failure("\(command.paths[0]): one image alone: give its follow-up too, or a manifest of several", .usage)
       }
-      let (tasks, passThrough) = try MeasureInputs.read(command.paths[0], allowsOutside: command.allowOutside)
+      let (tasks, passThrough) = try MeasureInputs.read(command.paths[0], allowsOutside: command.running.allowOutside)
       source = .images(tasks, passThrough: passThrough, isManifest: true)
     } else {
       source = .images(try Self.twoImages(command), passThrough: [], isManifest: false)
@@ -80,13 +80,13 @@ struct CompareInputs {
   private func measured(
     _ tasks: [ImageTask], _ passThrough: [String], _ settings: MeasureSettings, jobs: Int
   ) async throws -> [MeasuredFilm] {
-    guard let out = command.out else { return await measuredFilms(tasks, settings: settings, jobs: jobs) }
+    guard let out = command.running.out else { return await measuredFilms(tasks, settings: settings, jobs: jobs) }
     let layout = OutputLayout(folder: out + "/measurements")
     if let input = layout.wouldReplace(tasks.lazy.flatMap(\.inputs)) {
       throw failure("\(input): an input lies where results are written: give another folder with --out", .cannotCreate)
     }
     var options = Batch.Options(jobs: jobs)
-    options.resumes = command.resume
+    options.resumes = command.running.resume
     let batch = Batch(tasks: tasks, passThrough: passThrough, settings: settings, output: layout, options: options)
     let runFile = RunFile(arguments: CommandLine.arguments)
     do {

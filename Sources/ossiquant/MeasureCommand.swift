@@ -1,6 +1,5 @@
 import ArgumentParser
 import Cohort
-import Glibc
 import Reporting
 
 /// Measures images and writes their results.
@@ -17,8 +16,7 @@ struct MeasureCommand: AsyncParsableCommand {
     help: "PNG or JPEG files, folders or quoted patterns of them ('films/*/*.png'), or one manifest ending in .csv.")
   var paths: [String]
 
-  @Option(help: "Folder to write results into.")
-  var out: String?
+  @OptionGroup var running: RunOptions
 
   @OptionGroup(title: "Settings") var settings: SettingsOptions
 
@@ -31,17 +29,8 @@ struct MeasureCommand: AsyncParsableCommand {
   @Option(help: "Mask of the region in which lesions are looked for, for a single image.")
   var roi: String?
 
-  @Option(help: "Images in work at one time (default: the processor's cores).")
-  var jobs: Int?
-
   @Option(help: ArgumentHelp("Measure only part I of N: the rows I, I + N, I + 2N, … of the list.", valueName: "i/n"))
   var shard: String?
-
-  @Flag(help: "Take over what an earlier run into the same folder finished.")
-  var resume = false
-
-  @Flag(help: "Measure everything anew, replacing the results in the folder.")
-  var force = false
 
   @Flag(help: "Start nothing more after the first failure.")
   var failFast = false
@@ -55,17 +44,8 @@ struct MeasureCommand: AsyncParsableCommand {
     ))
   var perturb: Int?
 
-  @Flag(help: "Let a manifest name files outside its own folder.")
-  var allowOutside = false
-
-  @Flag(help: "Print nothing but failures.")
-  var quiet = false
-
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs), expected at least 1.") }
     if let perturb, perturb < 2 { throw ValidationError("--perturb is \(perturb), expected at least 2.") }
-    if resume, out == nil { throw ValidationError("--resume needs the folder of the earlier run: give it with --out.") }
-    if resume, force { throw ValidationError("--resume and --force exclude each other: choose one.") }
     if let shard, Shard(shard) == nil {
       throw ValidationError("--shard is \(shard), expected I/N with I from 1 to N, such as 2/8.")
     }
@@ -77,30 +57,30 @@ struct MeasureCommand: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try settings.settings()
-    var inputs = try MeasureInputs(paths, allowsOutside: allowOutside, quiet: quiet)
+    var inputs = try MeasureInputs(paths, allowsOutside: running.allowOutside, quiet: running.quiet)
     try inputs.setMasks(bones: boneMask, lesions: lesionMask, regionOfInterest: roi)
-    let output = out.map(OutputLayout.init(folder:))
+    let output = running.out.map(OutputLayout.init(folder:))
     if let output { try check(output, inputs) }
-    var options = Batch.Options(jobs: jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    options.resumes = resume
+    var options = Batch.Options(jobs: running.workers)
+    options.resumes = running.resume
     options.failsFast = failFast
     options.overlays = overlays
     options.shard = shard.flatMap(Shard.init)
     let batch = Batch(
       tasks: inputs.tasks, passThrough: inputs.passThrough, settings: settings, output: output, options: options)
-    if resume, let foreign = batch.foreignShard {
+    if running.resume, let foreign = batch.foreignShard {
       throw failure(
         "\(output?.folder ?? ""): holds the results of \(foreign == "all" ? "a run without --shard" : "shard \(foreign)"),"
           + " expected \(shard.map { "those of shard \($0)" } ?? "those of all images"): give each shard a folder of its"
           + " own", .cannotCreate)
     }
-    let run = MeasureRun(batch: batch, quiet: quiet)
+    let run = MeasureRun(batch: batch, quiet: running.quiet)
     guard let perturb else { return try await run.run() }
     try await PerturbCommandRun(run: run, count: perturb).run()
   }
 
   private func check(_ output: OutputLayout, _ inputs: MeasureInputs) throws {
-    if output.holdsResults, !resume, !force {
+    if output.holdsResults, !running.resume, !running.force {
       throw failure(
         "\(output.folder): holds results already: continue them with --resume, replace them with --force,"
           + " or give another folder with --out", .cannotCreate)

@@ -41,9 +41,9 @@ struct BackgroundEvidence: Sendable, Equatable {
   /// The evidence of `image`; `nil` where it is of one value.
   init?(_ image: WorkingImage) {
     let plane = image.plane
-    let sorted = plane.samples.sorted()
-    let low = sorted[Int(0.002 * Double(sorted.count - 1))]
-    let high = sorted[Int(0.998 * Double(sorted.count - 1))]
+    let last = Double(plane.samples.count - 1)
+    let quantiles = orderStatistics(of: plane.samples, at: [Int(0.002 * last), Int(0.998 * last)])
+    let (low, high) = (quantiles[0], quantiles[1])
     guard high > low else { return nil }
     let smooth = gaussianBlurred(plane, sigmaX: 1 / image.pitchX, sigmaY: 1 / image.pitchY)
     let ends = Ends(

@@ -37,11 +37,7 @@ package struct NetworkInput: Sendable, Equatable {
   }
 
   private static func normalised(_ image: Plane<Float>) -> Plane<Float> {
-    let last = Double(image.samples.count - 1)
-    let ends = orderStatistics(
-      of: image.samples, at: [0.002, 0.998].map { Int(($0 * last + 0.5).rounded(.down)) })
-    let low = ends[0]
-    let range = max(ends[1] - low, 1e-6)
+    let (low, range) = image.greyRange
     var result = image
     result.withMutableSamples { samples in
       for i in samples.indices { samples[i] = min(max((samples[i] - low) / range, 0), 1) }

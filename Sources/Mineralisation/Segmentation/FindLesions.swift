@@ -57,8 +57,10 @@ package struct LesionFinder {
 
   /// The lesions, drawn at the radiograph's scale, small pieces that lie close together as one.
   package func lesions(regionOfInterest: Mask?) -> LesionMap {
-    let refinement = refinement
-    let drawn = limits.passed(candidates(regionOfInterest: regionOfInterest), scale: scale).map { candidate in
+    let proposed = proposed()
+    let refinement = refinement(proposed)
+    let found = candidates(among: proposed, regionOfInterest: regionOfInterest)
+    let drawn = limits.passed(found, scale: scale).map { candidate in
       let placed = refinement.refined(candidate.placed).map { tidied($0, regionOfInterest) } ?? candidate.placed
       return LesionCandidate(placed: placed, evidence: candidate.evidence)
     }
@@ -81,11 +83,14 @@ package struct LesionFinder {
 
   /// Everything that the network proposes, drawn and measured, in the order of the first pixels.
   package func candidates(regionOfInterest: Mask?) -> [LesionCandidate] {
-    let all = proposed()
+    candidates(among: proposed(), regionOfInterest: regionOfInterest)
+  }
+
+  private func candidates(among all: Mask, regionOfInterest: Mask?) -> [LesionCandidate] {
     let gate = ContrastGate(
       radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
       excluded: all.union(bone).union(allowed.complement))
-    let range = range
+    let range = Double(image.plane.greyRange.length)
     let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
     return (0..<groups.count).compactMap { index in
       let part = all.intersection(groups.mask(of: index + 1))
@@ -99,14 +104,6 @@ package struct LesionFinder {
     }
   }
 
-  /// The range of the image, from its quantile 0.002 to 0.998.
-  private var range: Double {
-    let sorted = image.plane.samples.sorted()
-    let low = sorted[Int((0.002 * Double(sorted.count - 1) + 0.5).rounded(.down))]
-    let high = sorted[Int((0.998 * Double(sorted.count - 1) + 0.5).rounded(.down))]
-    return Double(max(high - low, 1e-6))
-  }
-
   /// `placed` without bone and what lies outside the region of interest, small holes filled.
   private func tidied(_ placed: PlacedMask, _ regionOfInterest: Mask?) -> PlacedMask {
     var placed = placed
@@ -116,9 +113,9 @@ package struct LesionFinder {
     return placed
   }
 
-  private var refinement: OutlineRefinement {
+  private func refinement(_ proposed: Mask) -> OutlineRefinement {
     let around = dilated(
-      proposed(), radius: OutlineRefinement.band, spacingX: image.pitchX, spacingY: image.pitchY)
+      proposed, radius: OutlineRefinement.band, spacingX: image.pitchX, spacingY: image.pitchY)
     let odds = mineral.samples.map { probability in
       let p = min(max(Double(probability), 0.018), 0.982)
       return Float(log(p / (1 - p)))
