@@ -7,6 +7,7 @@ import math
 import os
 import time
 
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -58,6 +59,8 @@ def main():
     o = ap.parse_args()
     torch.manual_seed(o.seed)
     torch.set_num_threads(o.threads)
+    # Before the loaders are forked: OpenCV's pool of threads, woken by mining, would never answer in them.
+    cv2.setNumThreads(1)
     folder = f"{o.data}/runs/{o.run}"
     os.makedirs(folder, exist_ok=True)
     net = load(o.start) if o.start else nets.Net()

@@ -19,11 +19,13 @@ extension PlacedMask {
   init?(enlarging plane: Plane<Float>, around part: Mask, level: Float, toWidth width: Int, height: Int) {
     guard let tight = part.boundingBox else { return nil }
     let near = tight.grown(2, 2, within: plane.width, plane.height)
+    // One more than is drawn: the outermost drawn pixels are interpolated with it.
+    let reach = tight.grown(3, 3, within: plane.width, plane.height)
     var values = plane
     let bytes = part.plane.samples.span
     values.withMutableSamples { samples in
-      for y in near.y..<near.endY {
-        for x in near.x..<near.endX {
+      for y in reach.y..<reach.endY {
+        for x in reach.x..<reach.endX {
           let at = y * plane.width + x
           guard samples[at] > 0.5 * level, !Self.touches(bytes, plane.width, plane.height, x, y) else { continue }
           samples[at] = 0.5 * level
