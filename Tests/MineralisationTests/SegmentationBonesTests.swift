@@ -56,6 +56,49 @@ struct SegmentationBonesTests {
     #expect(find([.femur: femur, .bone: femur]).bones.map(\.mask.count) == [60 * 120])
   }
 
+  @Test("An opening of more than 150 mm² that the network takes for no bone stays open; where it doubts, it is bone")
+  func openings() {
+    func pelvis(_ inside: Float) -> Plane<Float> {
+      plane { x, y in
+        guard (20..<120).contains(x) && (20..<140).contains(y) else { return 0 }
+        return (40..<80).contains(x) && (60..<100).contains(y) ? inside : 1
+      }
+    }
+    let femur = plane { x, y in (130..<190).contains(x) && y > 20 ? 1 : 0 }
+    for (inside, area) in [(Float(0.1), 100 * 120 - 40 * 40), (0.45, 100 * 120)] {
+      let whole = pelvis(inside)
+      let bones = find([.pelvis: whole, .femur: femur, .bone: sum(whole, femur)]).bones
+      #expect(bones.map(\.name) == ["pelvis", "femur"])
+      #expect(bones[0].mask.count == area)
+    }
+  }
+
+  @Test("Bone without a name is part of the named bone that it lies along, and the bridge of two parts of one bone")
+  func unnamed() {
+    let half = plane { x, y in (20..<50).contains(x) && y > 20 ? 1 : 0 }
+    let beside = plane { x, y in (50..<66).contains(x) && y > 20 ? 1 : 0 }
+    let one = find([.femur: half, .bone: sum(half, beside)]).bones
+    #expect(one.map(\.name) == ["femur"])
+    #expect(one.map(\.mask.count) == [46 * 139])
+
+    let ends = plane { x, y in (20..<70).contains(x) && !(60..<110).contains(y) ? 1 : 0 }
+    let shaft = plane { x, _ in (20..<70).contains(x) ? 1 : 0 }
+    let joined = find([.femur: ends, .bone: shaft]).bones
+    #expect(joined.map(\.name) == ["femur"])
+    #expect(joined.map(\.mask.count) == [50 * 160])
+  }
+
+  @Test("Bone without a name that touches a named one with its end alone stands for itself, without a frame around it")
+  func standing() throws {
+    let femur = plane { x, y in (20..<180).contains(x) && y < 60 ? 1 : 0 }
+    let other = plane { x, y in (80..<110).contains(x) && y >= 60 ? 1 : 0 }
+    let bones = find([.femur: femur, .bone: sum(femur, other)]).bones
+    #expect(bones.map(\.name) == ["femur", "bone"])
+    // Its own pixels and one row of the neighbour's, with the corners' pixels: where bones meet both are drawn.
+    #expect(bones[1].mask.count == 30 * 100 + 32)
+    #expect(bones[1].box.width == 32)
+  }
+
   @Test("An outline between pixels is drawn between them on a finer radiograph")
   func subPixel() throws {
     let femur = plane { x, _ in x < 60 ? 1 : x == 60 ? 0.7 : 0 }

@@ -112,14 +112,28 @@ package struct BoneFinder {
   }
 
   private func whole(_ name: String, _ mask: Mask, _ values: Plane<Float>) -> Part {
-    let filled = holesFilled(mask)
+    let filled = mask.union(doubtfulHoles(of: mask))
     var values = values
     let bytes = filled.subtracting(mask).plane.samples.span
     values.withMutableSamples { samples in for i in samples.indices where bytes[i] != 0 { samples[i] = 1 } }
     return Part(name: name, mask: filled, values: values)
   }
 
-  /// Gives bone without a name to the named bone that it is a sliver of, and lets the rest stand for itself.
+  /// The holes of `mask` that are bone which the network doubts: those under 150 mm², and larger ones whose mean
+  /// probability of bone is 0.3 or more. The others are openings, such as the obturator foramen.
+  private func doubtfulHoles(of mask: Mask) -> Mask {
+    let holes = holesFilled(mask).subtracting(mask)
+    let labels = labelComponents(of: holes)
+    var sums = [(area: Double, bone: Double)](repeating: (0, 0), count: labels.count + 1)
+    for (label, bone) in zip(labels.plane.samples, proposals[.bone].samples) where label > 0 {
+      sums[Int(label)].area += image.pixelArea
+      sums[Int(label)].bone += Double(bone) * image.pixelArea
+    }
+    let isBone = sums.map { $0.area < 150 || $0.bone >= 0.3 * $0.area }
+    return Mask(of: labels.plane) { $0 > 0 && isBone[Int($0)] }
+  }
+
+  /// Gives bone without a name to the named bone that it is part of, and lets the rest stand for itself.
   ///
   /// - Returns: what is the dense core of a lesion instead.
   private func addRemainder(to parts: inout [Part]) -> Mask {
@@ -129,23 +143,40 @@ package struct BoneFinder {
     for (index, part) in parts.enumerated() {
       PlacedMask(mask: part.mask, box: whole).paint(Int32(index + 1), into: &owners)
     }
-    let named = Mask(width: image.width, height: image.height, bytes: owners.samples.map { $0 > 0 ? 1 : 0 })
+    let named = Mask(of: owners) { $0 > 0 }
     let all = values.reaching(0.5).intersection(allowed).subtracting(named)
     let mineral = surroundedByMineral(all, named: named)
-    let rest = all.intersection(trusted)
-    let slivers = self.slivers(of: rest, beside: named).subtracting(mineral)
-    for mask in components(of: rest.subtracting(slivers).subtracting(mineral), atLeast: 25) {
-      parts.append(self.whole("bone", mask, values))
+    let unnamed = UnnamedBone(
+      all.intersection(trusted), bone: values, owners: owners, parts: parts.count, image: image)
+    let fates = unnamed.fates(pixelArea: image.pixelArea)
+    let standing = unnamed.mask(where: fates.map { $0 == .stands }).subtracting(mineral)
+    let alone = components(of: standing, atLeast: 25).map { self.whole("bone", $0, values) }
+    let gained = gains(of: unnamed, fates, owners: owners, named: named, parts: parts.count)
+    for index in parts.indices where !gained[index].isEmpty {
+      parts[index].absorb(gained[index], values)
+      parts[index] = self.whole(parts[index].name, parts[index].mask, parts[index].values)
     }
-    guard !slivers.isEmpty else { return mineral }
+    parts = unnamed.bridged(parts, fates) + alone
+    return mineral
+  }
+
+  /// What each named part gains of `unnamed`.
+  private func gains(
+    of unnamed: UnnamedBone, _ fates: [UnnamedBone.Fate], owners: Plane<Int32>, named: Mask, parts: Int
+  ) -> [Mask] {
+    var gains = [Mask](repeating: Mask(width: image.width, height: image.height), count: parts)
+    for (label, fate) in fates.enumerated() {
+      if case .joins(let part) = fate { gains[part] = gains[part].union(unnamed.labels.mask(of: label + 1)) }
+    }
+    let slivers = unnamed.mask(where: fates.map { $0 == .shared })
+    guard !slivers.isEmpty else { return gains }
     let nearest = nearestPixel(of: named).index.samples
     let owner = nearest.map { $0 < 0 ? 0 : owners.samples[Int($0)] }
-    for index in parts.indices {
+    for index in 0..<parts {
       let bytes = zip(slivers.plane.samples, owner).map { $0 != 0 && $1 == Int32(index + 1) ? UInt8(1) : 0 }
-      let own = Mask(width: image.width, height: image.height, bytes: bytes)
-      if !own.isEmpty { parts[index].absorb(own, values) }
+      gains[index] = gains[index].union(Mask(width: image.width, height: image.height, bytes: bytes))
     }
-    return mineral
+    return gains
   }
 
   /// The components of `rest` that touch mineralisation along three tenths of their edge, and along more of it than they
@@ -168,30 +199,11 @@ package struct BoneFinder {
       width: rest.width, height: rest.height,
       bytes: labels.plane.samples.map { $0 > 0 && isCore[Int($0)] ? 1 : 0 })
   }
-
-  /// The components of `rest` that touch a named bone and are small or nowhere 5 mm wide.
-  private func slivers(of rest: Mask, beside named: Mask) -> Mask {
-    let labels = labelComponents(of: rest)
-    let thick = opened(rest, radius: 2.5, spacingX: image.pitchX, spacingY: image.pitchY)
-    let beside = dilated(named, radius: 1.01)
-    var counts = [Int](repeating: 0, count: labels.count + 1)
-    var touches = [Bool](repeating: false, count: labels.count + 1)
-    var isThick = touches
-    for (i, label) in labels.plane.samples.enumerated() where label > 0 {
-      counts[Int(label)] += 1
-      if beside.plane.samples[i] != 0 { touches[Int(label)] = true }
-      if thick.plane.samples[i] != 0 { isThick[Int(label)] = true }
-    }
-    let small = counts.indices.map { Double(counts[$0]) * image.pixelArea < 200 || !isThick[$0] }
-    return Mask(
-      width: rest.width, height: rest.height,
-      bytes: labels.plane.samples.map { $0 > 0 && touches[Int($0)] && small[Int($0)] ? 1 : 0 })
-  }
 }
 
 extension BoneFinder.Part {
   /// Adds the pixels of `other` with their own values, one pixel around them included.
-  fileprivate mutating func absorb(_ other: Mask, _ otherValues: Plane<Float>) {
+  mutating func absorb(_ other: Mask, _ otherValues: Plane<Float>) {
     mask = mask.union(other)
     let bytes = dilated(other, radius: 1.5).plane.samples.span
     let theirs = otherValues.samples.span

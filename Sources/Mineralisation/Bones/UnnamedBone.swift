@@ -1,0 +1,120 @@
+internal import Raster
+internal import RasterKernels
+
+/// The pieces of bone that no named class holds, with what each of them touches.
+///
+/// The network knows that a place is bone better than it knows which bone: on real films half a shaft's width can go
+/// without a name. A piece that borders on named bone along much of its edge is part of that bone.
+struct UnnamedBone {
+  /// A component.
+  struct Piece {
+    /// Its pixels.
+    var area = 0
+    /// Those at its edge; the image's border is no edge.
+    var edge = 0
+    /// Those at its edge that lie beside each named part, by the part's index.
+    var touching: [Int]
+    /// Those that the network is sure of (0.9).
+    var sure = 0
+    /// Whether a disc of 5 mm fits somewhere inside.
+    var isThick = false
+
+    /// Pixels at the edge beside any named part.
+    var beside: Int { touching.reduce(0, +) }
+    /// The part that most of them lie beside; the first of equals.
+    var owner: Int? { touching.indices.max { touching[$0] < touching[$1] || touching[$0] == touching[$1] && $0 > $1 } }
+  }
+
+  /// What happens to a piece.
+  enum Fate: Equatable {
+    /// It is a bone of its own.
+    case stands
+    /// It is a sliver; each of its pixels goes to the nearest named part.
+    case shared
+    /// It goes to the part of this index.
+    case joins(Int)
+  }
+
+  /// The pieces' labels, 1 onwards.
+  let labels: LabelMap
+  /// The pieces in the order of their labels.
+  let pieces: [Piece]
+
+  /// The share of its edge along which a piece must touch named bone to be part of it.
+  static let contact = 0.4
+  /// The share of its edge along which it must touch a further part of the same name to make one bone of both.
+  static let bridge = 0.15
+  /// Smaller pieces in mm² that touch named bone are slivers.
+  static let smallest = 200.0
+
+  /// The pieces of `rest`; `owners` holds the index of the named part of each pixel plus 1, or 0.
+  init(_ rest: Mask, bone: Plane<Float>, owners: Plane<Int32>, parts: Int, image: WorkingImage) {
+    labels = labelComponents(of: rest)
+    let thick = opened(rest, radius: 2.5, spacingX: image.pitchX, spacingY: image.pitchY).plane.samples.span
+    var pieces = [Piece](
+      repeating: Piece(touching: [Int](repeating: 0, count: parts)), count: labels.count)
+    let plane = labels.plane
+    let (width, height) = (plane.width, plane.height)
+    let label = plane.samples.span
+    let owner = owners.samples.span
+    let bone = bone.samples.span
+    for y in 0..<height {
+      for x in 0..<width where label[y * width + x] > 0 {
+        let at = y * width + x
+        let piece = Int(label[at]) - 1
+        pieces[piece].area += 1
+        if bone[at] >= 0.9 { pieces[piece].sure += 1 }
+        if thick[at] != 0 { pieces[piece].isThick = true }
+        var isEdge = false
+        var beside = 0
+        func look(_ other: Int) {
+          if label[other] == 0 { isEdge = true }
+          if beside == 0 { beside = Int(owner[other]) }
+        }
+        if x > 0 { look(at - 1) }
+        if x + 1 < width { look(at + 1) }
+        if y > 0 { look(at - width) }
+        if y + 1 < height { look(at + width) }
+        if isEdge { pieces[piece].edge += 1 }
+        if beside > 0 { pieces[piece].touching[beside - 1] += 1 }
+      }
+    }
+    self.pieces = pieces
+  }
+
+  /// What happens to each piece, in the order of the labels; a pixel of the working image covers `pixelArea` mm².
+  func fates(pixelArea: Double) -> [Fate] {
+    pieces.map { piece in
+      guard let owner = piece.owner, piece.beside > 0 else { return .stands }
+      if Double(piece.area) * pixelArea < Self.smallest || !piece.isThick { return .shared }
+      let isPart = 5 * piece.sure >= piece.area && Double(piece.beside) >= Self.contact * Double(piece.edge)
+      return isPart ? .joins(owner) : .stands
+    }
+  }
+
+  /// The pieces for which `isWanted` says so, in the order of the labels.
+  func mask(where isWanted: [Bool]) -> Mask {
+    let plane = labels.plane
+    return Mask(of: plane) { $0 > 0 && isWanted[Int($0) - 1] }
+  }
+
+  /// `parts`, those of one name made one where a piece that joins either lies between them: two ends of a shaft.
+  func bridged(_ parts: [BoneFinder.Part], _ fates: [Fate]) -> [BoneFinder.Part] {
+    var whole = Array(parts.indices)
+    for (piece, fate) in zip(pieces, fates) {
+      guard case .joins(let owner) = fate else { continue }
+      for other in parts.indices where parts[other].name == parts[owner].name {
+        guard Double(piece.touching[other]) >= Self.bridge * Double(piece.edge) else { continue }
+        let (from, to) = (max(whole[owner], whole[other]), min(whole[owner], whole[other]))
+        for index in whole.indices where whole[index] == from { whole[index] = to }
+      }
+    }
+    return parts.indices.filter { whole[$0] == $0 }.map { first in
+      var part = parts[first]
+      for index in parts.indices where index != first && whole[index] == first {
+        part.absorb(parts[index].mask, parts[index].values)
+      }
+      return part
+    }
+  }
+}
