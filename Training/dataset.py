@@ -108,6 +108,7 @@ class Films(torch.utils.data.IterableDataset):
     def __init__(self, shared, data, seed, real_share=0.6, cache=800):
         self.data, self.seed, self.real_share, self.cache, self.mined = data, seed, real_share, cache, None
         self.hard = self.hard_simulated = None
+        self.faint = np.zeros((FULL, FULL), bool)
         self.real, self.simulated = {}, {}
         self.paths = ordinary_films(shared)[0]
         self.bank = Bank(f"{data}/bank.npz")
@@ -120,6 +121,7 @@ class Films(torch.utils.data.IterableDataset):
         for k in itertools.count():
             if k % 400 == 0:
                 self.read_mined()
+            self.faint = np.zeros((FULL, FULL), bool)  # faint parts of the lesions drawn into this crop
             yield self.real_crop(rng) if rng.random() < self.real_share else self.simulated_crop(rng)
 
     def read_mined(self):
@@ -238,6 +240,7 @@ class Films(torch.utils.data.IterableDataset):
                 weight[share > 0] = 0
             else:
                 np.maximum(target, share, out=target)
+                self.faint |= (share > 0.5) & (p < 0.4)
         weight[(target > 0) & bone] = 0
         target[bone] = 0
         return img.astype(np.float32)
@@ -347,7 +350,8 @@ class Films(torch.utils.data.IterableDataset):
 
     # --- both ---
     def finish(self, rng, img, inside, targets, weight, seen, extras, common):
-        """common: the weight of what is not a thin lesion, where the loss takes 0.4 for one; more where networks went wrong."""
+        """common: the weight of what is neither a thin lesion nor the faint part of a drawn one, where the loss takes 0.4 for
+        one; more where networks went wrong."""
         if rng.random() < 0.4:
             img = A.shading(rng, img)
         if rng.random() < 0.06:
@@ -363,7 +367,7 @@ class Films(torch.utils.data.IterableDataset):
                 targets[MINERAL][mark > 0] *= 0
         flat = cv2.blur(((img > 0.985) | (img < 0.008)).astype(np.float32), (9, 9)) > 0.95  # a burnt-out place shows nothing
         weight[MINERAL][flat & (targets[MINERAL] > 0)] = 0
-        weight[MINERAL] *= np.where(thin(targets[MINERAL]), 1, common)
+        weight[MINERAL] *= np.where(thin(targets[MINERAL]) | self.faint & (targets[MINERAL] > 0), 1, common)
         planes = channels(np.clip(img, 0, 1).astype(np.float32))
         planes *= inside
         weight *= inside

@@ -9,7 +9,7 @@ import numpy as np
 
 MM = 0.25
 KINDS = ["blob", "cloud", "bony", "mass", "diffuse", "band", "punctate", "rings", "sheet", "vessel"]
-SHARES = [0.20, 0.09, 0.09, 0.12, 0.07, 0.11, 0.10, 0.06, 0.11, 0.05]
+SHARES = [0.17, 0.08, 0.09, 0.12, 0.12, 0.11, 0.10, 0.06, 0.10, 0.05]
 LONGEST = 360  # pixels
 
 

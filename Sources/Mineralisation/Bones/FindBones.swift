@@ -119,8 +119,10 @@ package struct BoneFinder {
     return Part(name: name, mask: filled, values: values)
   }
 
-  /// The holes of `mask` that are bone which the network doubts: those under 150 mm², and larger ones whose mean
-  /// probability of bone is 0.3 or more. The others are openings, such as the obturator foramen.
+  /// The holes of `mask` that are bone which the network doubts.
+  ///
+  /// Those under 150 mm², and larger ones whose mean probability of bone is 0.3 or more; the others are openings, such as
+  /// the obturator foramen.
   private func doubtfulHoles(of mask: Mask) -> Mask {
     let holes = holesFilled(mask).subtracting(mask)
     let labels = labelComponents(of: holes)
