@@ -67,33 +67,7 @@ struct BilinearNeighbours {
 public func resizedBilinear(
   _ plane: Plane<Float>, toWidth width: Int, height: Int, box: PixelBox? = nil
 ) -> Plane<Float> {
-  let box = box ?? PixelBox(x: 0, y: 0, width: width, height: height)
-  var result = Plane<Float>(width: box.width, height: box.height, repeating: 0)
-  guard !box.isEmpty else { return result }
-  let columns = (box.x..<box.endX).map { neighbours($0, of: width, in: plane.width) }
-  let source = plane.samples.span
-  var blended = [Float](repeating: 0, count: plane.width)
-  result.withMutableSamples { samples in
-    for y in 0..<box.height {
-      let rows = neighbours(box.y + y, of: height, in: plane.height)
-      let share = Float(rows.fraction)
-      let top = source.extracting(rows.first * plane.width..<(rows.first + 1) * plane.width)
-      let bottom = source.extracting(rows.second * plane.width..<(rows.second + 1) * plane.width)
-      var line = blended.mutableSpan
-      for x in top.indices {
-        unsafe line[unchecked: x] = top[unchecked: x] + (bottom[unchecked: x] - top[unchecked: x]) * share
-      }
-      var out = samples._mutatingExtracting(y * box.width..<(y + 1) * box.width)
-      for x in columns.indices {
-        let column = columns[x]
-        let first = line[column.first]
-        out[x] = first + (line[column.second] - first) * Float(column.fraction)
-      }
-    }
-  }
-  return result
-}
-
-private func neighbours(_ i: Int, of target: Int, in count: Int) -> BilinearNeighbours {
-  BilinearNeighbours((Double(i) + 0.5) * Double(count) / Double(target) - 0.5, count: count)
+  EnlargedPart(
+    plane, toWidth: width, height: height, box: box ?? PixelBox(x: 0, y: 0, width: width, height: height)
+  ).sampled()
 }

@@ -44,4 +44,53 @@ import Testing
     let box = PixelBox(x: width / 3, y: height / 2, width: width / 3, height: height / 4)
     #expect(resizedBilinear(plane, toWidth: width, height: height, box: box) == whole.cropped(to: box))
   }
+
+  @Test(arguments: TestSize.aroundLanes) func stretchesAreWhereTheEnlargedPlaneReachesTheLevel(size: TestSize) {
+    let many = Plane<Float>.random(width: size.width, height: size.height, seed: 5)
+    let few = many.slowMap { x, y in Float(Int(many[x, y]) % 4) / 4 }
+    for plane in [few, many] {
+      for (width, height) in [(size.width * 3 + 1, size.height * 2 + 1), (max(1, size.width / 2), size.height)] {
+        let whole = PixelBox(x: 0, y: 0, width: width, height: height)
+        let box = PixelBox(x: width / 3, y: height / 4, width: width - width / 3, height: height / 2)
+        for box in [whole, box] {
+          let part = EnlargedPart(plane, toWidth: width, height: height, box: box)
+          let values = resizedBilinear(plane, toWidth: width, height: height).cropped(to: box)
+          #expect(part.sampled() == values)
+          for level in [0.25, 0.3, 0.5, 40_000] as [Float] {
+            #expect(drawn(part, reaching: level) == Mask(of: values) { $0 >= level })
+          }
+        }
+      }
+    }
+  }
+
+  @Test func aMaskIsEnlargedAsOnesAndZeros() {
+    let mask = Mask(
+      drawn: """
+        ..##.
+        .###.
+        .#.#.
+        .###.
+        """)
+    let plane = Plane(width: 5, height: 4, samples: mask.plane.samples.map { Float($0) })
+    let box = PixelBox(x: 2, y: 1, width: 12, height: 10)
+    let part = EnlargedPart(mask, toWidth: 16, height: 13, box: box)
+    #expect(part == EnlargedPart(plane, toWidth: 16, height: 13, box: box))
+    #expect(drawn(part, reaching: 0.5) == Mask(of: part.sampled()) { $0 >= 0.5 })
+  }
+}
+
+/// The stretches of `part` as a mask of its box; a pixel that is met twice, or out of turn, traps.
+private func drawn(_ part: EnlargedPart, reaching level: Float) -> Mask {
+  var mask = Mask(width: part.box.width, height: part.box.height)
+  var next = 0
+  part.forEachStretch(reaching: level) { y, columns in
+    for x in columns {
+      let place = (y - part.box.y) * part.box.width + x - part.box.x
+      precondition(place >= next, "A pixel out of turn")
+      next = place + 1
+      mask[x - part.box.x, y - part.box.y] = true
+    }
+  }
+  return mask
 }

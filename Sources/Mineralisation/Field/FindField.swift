@@ -30,12 +30,7 @@ package struct FieldFinder {
       (outside.subtracting(collimation), Field.Region.air), (collimation, .collimation), (marks.letters, .letters),
       (marks.metal, .metal), (shapes.balls(in: marks.metal), .ball), (rulers, .ruler),
     ] {
-      let plane = mask.floats
-      guard
-        let placed = PlacedMask(
-          enlarging: plane, around: mask, level: 0.5, toWidth: image.sourceWidth, height: image.sourceHeight)
-      else { continue }
-      placed.paint(region.rawValue, into: &regions)
+      regions.paint(region.rawValue, where: mask)
     }
     return Field(regions: regions, polarity: polarity.polarity, polarityConfidence: polarity.confidence)
   }
@@ -58,13 +53,28 @@ package struct FieldFinder {
   private func tissueByBackground() -> Mask {
     let values = proposals[.field]
     let smooth = gaussianBlurred(proposals.image, sigmaX: 1 / image.pitchX, sigmaY: 1 / image.pitchY)
-    let dark = zip(values.samples, smooth.samples).filter { $0 < 0.1 && $1 < 0.5 }.map(\.1)
+    let dark = sureBackground(values, smooth)
     guard Double(dark.count) * image.pixelArea >= 100, let middle = median(of: dark), let top = quantile(0.9, of: dark)
     else { return values.reaching(0.5) }
-    let bytes = zip(values.samples, smooth.samples).map { probability, value in
-      value <= top ? UInt8(0) : probability >= 0.5 || (value > middle + 0.05 && value < 0.7) ? 1 : 0
+    var result = Mask(width: image.width, height: image.height)
+    let probabilities = values.samples.span
+    let greys = smooth.samples.span
+    result.withMutableBytes { bytes in
+      for i in bytes.indices {
+        let isTissue = probabilities[i] >= 0.5 || (greys[i] > middle + 0.05 && greys[i] < 0.7)
+        bytes[i] = greys[i] > top && isTissue ? 1 : 0
+      }
     }
-    return Mask(width: image.width, height: image.height, bytes: bytes)
+    return result
+  }
+
+  /// The values of what is background with a probability of nine tenths and not bright.
+  private func sureBackground(_ tissue: Plane<Float>, _ smooth: Plane<Float>) -> [Float] {
+    let probabilities = tissue.samples.span
+    let greys = smooth.samples.span
+    var result: [Float] = []
+    for i in greys.indices where probabilities[i] < 0.1 && greys[i] < 0.5 { result.append(greys[i]) }
+    return result
   }
 
   /// The part of `outside` that the beam's diaphragm hides: strips beyond a straight edge, and everything bright.
@@ -110,15 +120,18 @@ package struct FieldFinder {
   }
 }
 
-extension PlacedMask {
-  /// Writes `region` into `regions` wherever the mask is inside, over what stands there.
-  func paint(_ region: UInt8, into regions: inout Plane<UInt8>) {
-    let width = regions.width
-    let bytes = mask.plane.samples.span
-    regions.withMutableSamples { samples in
-      for y in 0..<box.height {
-        let to = (box.y + y) * width + box.x
-        for x in 0..<box.width where bytes[y &* box.width &+ x] != 0 { samples[to &+ x] = region }
+extension Plane<UInt8> {
+  /// Writes `region` over what stands there wherever `mask`, enlarged to this plane and interpolated, reaches one half.
+  fileprivate mutating func paint(_ region: UInt8, where mask: Mask) {
+    guard let tight = mask.boundingBox else { return }
+    let near = tight.grown(2, 2, within: mask.width, mask.height)
+    let part = EnlargedPart(
+      mask, toWidth: width, height: height, box: near.enlarged(from: mask.width, mask.height, to: width, height))
+    let width = width
+    withMutableSamples { samples in
+      part.forEachStretch(reaching: 0.5) { y, columns in
+        var stretch = samples._mutatingExtracting(y * width + columns.lowerBound..<y * width + columns.upperBound)
+        stretch.update(repeating: region)
       }
     }
   }

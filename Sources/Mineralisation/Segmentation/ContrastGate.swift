@@ -51,13 +51,16 @@ struct ContrastGate {
     var body: [Float] = []
     var ring: [Float] = []
     var noise: [Float] = []
-    for i in smooth.samples.indices {
-      let value = sign * smooth.samples[i]
-      let squared = distance.samples[i]
+    let greys = smooth.samples.span
+    let means = coarse.samples.span
+    let away = distance.samples.span
+    for i in greys.indices {
+      let value = sign * greys[i]
+      let squared = away[i]
       if squared == 0 { body.append(value) }
       guard free[i] else { continue }
       if squared >= 0.49, squared <= 7.29 { ring.append(value) }
-      if squared >= 4, squared <= 196 { noise.append(smooth.samples[i] - coarse.samples[i]) }
+      if squared >= 4, squared <= 196 { noise.append(greys[i] - means[i]) }
     }
     guard ring.count >= 8, noise.count >= 50, let top = quantile(0.7, of: body), let ground = median(of: ring),
       let middle = median(of: noise), let spread = median(of: noise.map { abs($0 - middle) })

@@ -18,37 +18,32 @@ extension PlacedMask {
   /// - Returns: `nil` where `part` is empty.
   init?(enlarging plane: Plane<Float>, around part: Mask, level: Float, toWidth width: Int, height: Int) {
     guard let tight = part.boundingBox else { return nil }
-    let near = tight.grown(2, 2, within: plane.width, plane.height)
-    // One more than is drawn: the outermost drawn pixels are interpolated with it.
-    let reach = tight.grown(3, 3, within: plane.width, plane.height)
-    var values = plane
-    let bytes = part.plane.samples.span
-    values.withMutableSamples { samples in
-      for y in reach.y..<reach.endY {
-        for x in reach.x..<reach.endX {
-          let at = y * plane.width + x
-          guard samples[at] > 0.5 * level, !Self.touches(bytes, plane.width, plane.height, x, y) else { continue }
-          samples[at] = 0.5 * level
-        }
-      }
-    }
-    let scaleX = Double(width) / Double(plane.width)
-    let scaleY = Double(height) / Double(plane.height)
-    let left = max(0, Int(Double(near.x) * scaleX))
-    let top = max(0, Int(Double(near.y) * scaleY))
-    let box = PixelBox(
-      x: left, y: top, width: min(width, Int((Double(near.endX) * scaleX).rounded(.up))) - left,
-      height: min(height, Int((Double(near.endY) * scaleY).rounded(.up))) - top)
-    let fine = resizedBilinear(values, toWidth: width, height: height, box: box)
-    self.init(
-      mask: Mask(width: box.width, height: box.height, bytes: fine.samples.map { $0 >= level ? 1 : 0 }), box: box)
+    let placed = PlacedMask(mask: part.cropped(to: tight), box: tight)
+    self.init(enlarging: plane, around: placed, level: level, toWidth: width, height: height)
   }
 
-  private static func touches(_ bytes: Span<UInt8>, _ width: Int, _ height: Int, _ x: Int, _ y: Int) -> Bool {
-    for v in max(0, y - 1)...min(height - 1, y + 1) {
-      for u in max(0, x - 1)...min(width - 1, x + 1) where bytes[v * width + u] != 0 { return true }
+  /// As above, with `part` at the scale of `plane`; its mask is not empty and fills its box.
+  init(enlarging plane: Plane<Float>, around part: PlacedMask, level: Float, toWidth width: Int, height: Int) {
+    let near = part.box.grown(2, 2, within: plane.width, plane.height)
+    var enlarged = EnlargedPart(
+      plane, toWidth: width, height: height,
+      box: near.enlarged(from: plane.width, plane.height, to: width, height))
+    // One more than is drawn: the outermost drawn pixels are interpolated with it.
+    enlarged.lower(part.box.grown(3, 3, within: plane.width, plane.height), beside: part, to: 0.5 * level)
+    self.init(reaching: level, in: enlarged)
+  }
+
+  /// The pixels of `part` that reach `level`.
+  private init(reaching level: Float, in part: EnlargedPart) {
+    let box = part.box
+    var bytes = [UInt8](repeating: 0, count: box.width * box.height)
+    var all = bytes.mutableSpan
+    part.forEachStretch(reaching: level) { y, columns in
+      let row = (y - box.y) * box.width - box.x
+      var stretch = all._mutatingExtracting(row + columns.lowerBound..<row + columns.upperBound)
+      stretch.update(repeating: 1)
     }
-    return false
+    self.init(mask: Mask(width: box.width, height: box.height, bytes: bytes), box: box)
   }
 
   /// Writes `label` into `labels` wherever it stands at 0.
@@ -93,10 +88,40 @@ extension PlacedMask {
   }
 }
 
+extension PixelBox {
+  /// The pixels of a plane of `width` by `height` that the box covers when the plane it lies in is resized to that.
+  func enlarged(from planeWidth: Int, _ planeHeight: Int, to width: Int, _ height: Int) -> PixelBox {
+    let scaleX = Double(width) / Double(planeWidth)
+    let scaleY = Double(height) / Double(planeHeight)
+    let left = max(0, Int(Double(x) * scaleX))
+    let top = max(0, Int(Double(y) * scaleY))
+    return PixelBox(
+      x: left, y: top, width: min(width, Int((Double(endX) * scaleX).rounded(.up))) - left,
+      height: min(height, Int((Double(endY) * scaleY).rounded(.up))) - top)
+  }
+}
+
+extension EnlargedPart {
+  /// Brings the source's values inside `box` that neither lie in `part` nor touch it down to `most`.
+  fileprivate mutating func lower(_ box: PixelBox, beside part: PlacedMask, to most: Float) {
+    let changed = box.intersection(sourceBox)
+    let touching = dilated(part.laid(in: box), radius: 1.5).plane.samples
+    let near = touching.span
+    let source = sourceBox
+    withMutableValues { values in
+      for y in changed.y..<changed.endY {
+        let from = (y - box.y) * box.width - box.x
+        let to = (y - source.y) * source.width - source.x
+        for x in changed.x..<changed.endX where near[from + x] == 0 && values[to + x] > most { values[to + x] = most }
+      }
+    }
+  }
+}
+
 extension Plane<Float> {
   /// The pixels that reach `level`.
   func reaching(_ level: Float) -> Mask {
-    Mask(width: width, height: height, bytes: samples.map { $0 >= level ? 1 : 0 })
+    Mask(of: self) { $0 >= level }
   }
 }
 

@@ -92,15 +92,15 @@ package struct LesionFinder {
       excluded: all.union(bone).union(allowed.complement))
     let range = Double(image.plane.greyRange.length)
     let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
-    return (0..<groups.count).compactMap { index in
-      let part = all.intersection(groups.mask(of: index + 1))
-      guard let placed = drawn(part).map({ tidied($0, regionOfInterest) }) else { return nil }
+    return groups.boundingBoxes.enumerated().compactMap { index, box in
+      guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { return nil }
+      let placed = tidied(drawn(part), regionOfInterest)
       let area = Double(placed.mask.count) * scale.x * scale.y
       guard area >= 2, let measured = gate.measure(placed) else { return nil }
       return LesionCandidate(
         placed: placed,
         evidence: CandidateEvidence(
-          part, mineral: mineral, range: range, area: area, measured: measured))
+          mineral.values(in: part), range: range, area: area, measured: measured))
     }
   }
 
@@ -116,19 +116,14 @@ package struct LesionFinder {
   private func refinement(_ proposed: Mask) -> OutlineRefinement {
     let around = dilated(
       proposed, radius: OutlineRefinement.band, spacingX: image.pitchX, spacingY: image.pitchY)
-    let odds = mineral.samples.map { probability in
-      let p = min(max(Double(probability), 0.018), 0.982)
-      return Float(log(p / (1 - p)))
-    }
     return OutlineRefinement(
-      radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
-      logOdds: Plane(width: mineral.width, height: mineral.height, samples: odds),
+      radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1, mineral: mineral,
       excluded: around.union(bone).union(allowed.complement), forbidden: allowed.complement)
   }
 
   /// Pixels of at least the lower limit that hang together with one of the upper limit.
   private func proposed() -> Mask {
-    let low = mineral.reaching(CandidateLimits.lower).intersection(allowed).subtracting(dominatingBone())
+    let low = possible()
     let parts = labelComponents(of: low)
     var strong = [Bool](repeating: false, count: parts.count + 1)
     for (label, value) in zip(parts.plane.samples, mineral.samples) where value >= CandidateLimits.upper {
@@ -139,16 +134,23 @@ package struct LesionFinder {
       .withoutComponents(smallerThan: max(1, Int(1 / image.pixelArea)))
   }
 
-  /// Where bone is more probable than mineralisation outside it.
-  private func dominatingBone() -> Mask {
-    let bone = proposals[.bone]
-    let bytes = zip(bone.samples, mineral.samples).map { $0 >= 0.5 && $0 > $1 ? UInt8(1) : 0 }
-    return Mask(width: bone.width, height: bone.height, bytes: bytes)
+  /// Pixels of at least the lower limit where lesions may be, except where bone is more probable.
+  private func possible() -> Mask {
+    var result = allowed
+    let solid = proposals[.bone].samples
+    let bone = solid.span
+    let probable = mineral.samples.span
+    result.withMutableBytes { bytes in
+      for i in bytes.indices where bytes[i] != 0 {
+        let value = probable[i]
+        bytes[i] = value >= CandidateLimits.lower && !(bone[i] >= 0.5 && bone[i] > value) ? 1 : 0
+      }
+    }
+    return result
   }
 
-  private func drawn(_ part: Mask) -> PlacedMask? {
-    var peak: Float = 0
-    for (value, byte) in zip(mineral.samples, part.plane.samples) where byte != 0 { peak = max(peak, value) }
+  private func drawn(_ part: PlacedMask) -> PlacedMask {
+    let peak = mineral.values(in: part).max() ?? 0
     return PlacedMask(
       enlarging: mineral, around: part, level: CandidateLimits.outline(peak: Double(peak)), toWidth: radiograph.width,
       height: radiograph.height)
@@ -160,5 +162,33 @@ package struct LesionFinder {
     let holes = holesFilled(mask).subtracting(mask)
     let small = holes.subtracting(holes.withoutComponents(smallerThan: Int(2 / pixel) + 1))
     return mask.union(small).withoutComponents(smallerThan: Int(0.5 / pixel))
+  }
+}
+
+extension PlacedMask {
+  /// The pixels of `mask` that carry `label` in `groups`, which do so nowhere but in `box`; `nil` where there is none.
+  fileprivate init?(_ mask: Mask, where groups: LabelMap, are label: Int, in box: PixelBox) {
+    let wanted = Int32(label)
+    let own = Mask(of: groups.plane.cropped(to: box)) { $0 == wanted }.intersection(mask.cropped(to: box))
+    guard let tight = own.boundingBox else { return nil }
+    self.init(
+      mask: own.cropped(to: tight),
+      box: PixelBox(x: box.x + tight.x, y: box.y + tight.y, width: tight.width, height: tight.height))
+  }
+}
+
+extension Plane<Float> {
+  /// The values of the pixels of `part`, row by row.
+  fileprivate func values(in part: PlacedMask) -> [Float] {
+    let samples = samples.span
+    let bytes = part.mask.plane.samples.span
+    let box = part.box
+    var result: [Float] = []
+    for y in 0..<box.height {
+      for x in 0..<box.width where bytes[y * box.width + x] != 0 {
+        result.append(samples[(box.y + y) * width + box.x + x])
+      }
+    }
+    return result
   }
 }

@@ -33,13 +33,10 @@ package struct CandidateEvidence: Sendable, Equatable {
     ]
   }
 
-  /// The evidence for `part`, a mask at the working scale, that covers `area` mm²; `range` is that of the radiograph.
-  init(
-    _ part: Mask, mineral: Plane<Float>, range: Double, area: Double,
-    measured: ContrastMeasurement
-  ) {
+  /// The evidence for what covers `area` mm² and has these probabilities; `range` is that of the radiograph.
+  init(_ probabilities: [Float], range: Double, area: Double, measured: ContrastMeasurement) {
     var inside = ProbabilitySum()
-    for (byte, value) in zip(part.plane.samples, mineral.samples) where byte != 0 { inside.add(value) }
+    for value in probabilities { inside.add(value) }
     meanProbability = inside.mean
     peakProbability = inside.highest
     self.area = area

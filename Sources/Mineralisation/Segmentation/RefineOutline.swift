@@ -17,8 +17,8 @@ struct OutlineRefinement {
   let scale: WorkingScale
   /// 1 where bone is bright, -1 where it is dark.
   let sign: Float
-  /// The log odds of mineralisation at the working scale, at most 4 either way.
-  let logOdds: Plane<Float>
+  /// The probability of mineralisation at the working scale.
+  let mineral: Plane<Float>
   /// What tells nothing about the tissue around, at the working scale: bone, candidates and what lies 1.5 mm around them,
   /// what is no tissue.
   let excluded: Mask
@@ -27,48 +27,74 @@ struct OutlineRefinement {
 
   /// How far the outline may move from the network's contour, in mm.
   static let band = 1.5
+  /// How far the ring reaches in which the noise is measured, in mm.
+  private static let ring = 6.0
+  /// How far the tissue around is looked at, in mm, with two millimetres for its smoothing.
+  private static let surroundings = 14.0
 
   /// `placed` with its outline moved to the edge; `nil` where too little surrounds it or nothing stands out.
   func refined(_ placed: PlacedMask) -> PlacedMask? {
     guard let tight = placed.mask.boundingBox else { return nil }
     let whole = PixelBox(x: placed.box.x + tight.x, y: placed.box.y + tight.y, width: tight.width, height: tight.height)
-    let box = whole.grown(
-      Int((14 / scale.x).rounded(.up)), Int((14 / scale.y).rounded(.up)), within: radiograph.width, radiograph.height)
+    let box = grown(whole, by: Self.surroundings)
     let body = placed.laid(in: box)
     let outward = squaredDistance(to: body, spacingX: scale.x, spacingY: scale.y)
     let smooth = gaussianBlurred(
       radiograph.samples.cropped(to: box), sigmaX: max(0.2 / scale.x, 0.6), sigmaY: max(0.2 / scale.y, 0.6))
     let free = free(outward, box)
-    guard let ground = LocalGround(smooth, free: free, scale: scale)?.plane,
-      let threshold = threshold(smooth, ground, body, free, outward)
-    else { return nil }
-    let score = score(smooth, ground, threshold, body, outward, box)
-    return PlacedMask(mask: connected(score.reaching(0), with: body), box: box)
+    guard let ground = LocalGround(smooth, free: free, scale: scale) else { return nil }
+    let band = banded(whole)
+    let judged = grown(whole, by: Self.ring).union(band)
+    let place = judged.moved(-box.x, -box.y)
+    let contrast = ground.contrast(of: smooth, in: place, sign: sign)
+    let away = outward.cropped(to: place)
+    guard let threshold = threshold(contrast, free.cropped(to: place), away) else { return nil }
+    let inner = band.moved(-judged.x, -judged.y)
+    let seed = placed.laid(in: band)
+    let score = score(contrast.cropped(to: inner), threshold, seed, away.cropped(to: inner), band)
+    return PlacedMask(mask: connected(score.reaching(0), with: seed), box: band)
   }
+
+  /// `box` with `reach` mm on every side, cut to the radiograph.
+  private func grown(_ box: PixelBox, by reach: Double) -> PixelBox {
+    box.grown(
+      Int((reach / scale.x).rounded(.up)), Int((reach / scale.y).rounded(.up)), within: radiograph.width,
+      radiograph.height)
+  }
+
+  /// `box` with the band in which the outline may move and what smooths it, and a pixel more: beyond there is no lesion.
+  private func banded(_ box: PixelBox) -> PixelBox {
+    let reachX = Int((3 * smoothing.x).rounded(.up)) + 1
+    let reachY = Int((3 * smoothing.y).rounded(.up)) + 1
+    return grown(box, by: Self.band).grown(reachX, reachY, within: radiograph.width, radiograph.height)
+  }
+
+  /// The Gaussian that smooths what decides over a pixel, in pixels.
+  private var smoothing: (x: Double, y: Double) { (max(0.15 / scale.x, 0.5), max(0.15 / scale.y, 0.5)) }
 
   /// What shows the tissue around: 1.5 to 12 mm away and not excluded.
   private func free(_ outward: Plane<Float>, _ box: PixelBox) -> Mask {
-    let barred = excluded.sampled(in: box, of: radiograph)
+    var result = excluded.sampled(in: box, of: radiograph)
     let near = Float(Self.band * Self.band)
-    var result = Mask(width: box.width, height: box.height)
     let squared = outward.samples.span
-    let bars = barred.span
     result.withMutableBytes { bytes in
-      for i in bytes.indices where squared[i] > near && squared[i] < 144 && !bars[i] { bytes[i] = 1 }
+      for i in bytes.indices { bytes[i] = squared[i] > near && squared[i] < 144 && bytes[i] == 0 ? 1 : 0 }
     }
     return result
   }
 
-  private func threshold(
-    _ smooth: Plane<Float>, _ ground: Plane<Float>, _ body: Mask, _ free: Mask, _ outward: Plane<Float>
-  ) -> Float? {
+  private func threshold(_ contrast: Plane<Float>, _ free: Mask, _ outward: Plane<Float>) -> Float? {
     var inside: [Float] = []
     var ring: [Float] = []
-    for i in smooth.samples.indices {
-      let squared = outward.samples[i]
-      guard squared == 0 || squared < 36 && free.plane.samples[i] != 0 else { continue }
-      let contrast = sign * (smooth.samples[i] - ground.samples[i])
-      if squared == 0 { inside.append(contrast) } else { ring.append(contrast) }
+    let values = contrast.samples.span
+    let isFree = free.plane.samples.span
+    let away = outward.samples.span
+    for i in away.indices {
+      if away[i] == 0 {
+        inside.append(values[i])
+      } else if away[i] < Float(Self.ring * Self.ring), isFree[i] != 0 {
+        ring.append(values[i])
+      }
     }
     guard ring.count >= 50, let peak = quantile(0.95, of: inside), peak > 0, let middle = median(of: ring),
       let spread = median(of: ring.map({ abs($0 - middle) }))
@@ -76,30 +102,44 @@ struct OutlineRefinement {
     return min(max(0.14 * peak, 3 * 1.4826 * spread), 0.5 * peak)
   }
 
+  /// Above 0 where the lesion is; all planes lie in `box`.
   private func score(
-    _ smooth: Plane<Float>, _ ground: Plane<Float>, _ threshold: Float, _ body: Mask, _ outward: Plane<Float>,
-    _ box: PixelBox
+    _ contrast: Plane<Float>, _ threshold: Float, _ body: Mask, _ outward: Plane<Float>, _ box: PixelBox
   ) -> Plane<Float> {
-    let barred = forbidden.sampled(in: box, of: radiograph)
-    let odds = resizedBilinear(logOdds, toWidth: radiograph.width, height: radiograph.height, box: box).samples
+    let barred = forbidden.sampled(in: box, of: radiograph).plane.samples
+    let odds = logOdds(in: box).samples
     let inward = squaredDistance(to: body.complement, spacingX: scale.x, spacingY: scale.y).samples
     let limit = Float(Self.band * Self.band)
-    var score = smooth
+    var score = contrast
     let out = outward.samples.span
-    let floor = ground.samples.span
+    let bars = barred.span
+    let into = inward.span
+    let share = odds.span
     score.withMutableSamples { samples in
       for i in samples.indices {
-        if out[i] > limit || barred[i] {
+        if out[i] > limit || bars[i] != 0 {
           samples[i] = -2
-        } else if inward[i] > limit {
+        } else if into[i] > limit {
           samples[i] = 2
         } else {
-          let excess = sign * (samples[i] - floor[i]) / threshold - 1
-          samples[i] = min(max(excess, -1.5), 1.5) + 0.5 * odds[i]
+          let excess = samples[i] / threshold - 1
+          samples[i] = min(max(excess, -1.5), 1.5) + 0.5 * share[i]
         }
       }
     }
-    return gaussianBlurred(score, sigmaX: max(0.15 / scale.x, 0.5), sigmaY: max(0.15 / scale.y, 0.5))
+    return gaussianBlurred(score, sigmaX: smoothing.x, sigmaY: smoothing.y)
+  }
+
+  /// The log odds of mineralisation in `box`, at most 4 either way, interpolated from the working scale.
+  private func logOdds(in box: PixelBox) -> Plane<Float> {
+    var part = EnlargedPart(mineral, toWidth: radiograph.width, height: radiograph.height, box: box)
+    part.withMutableValues { values in
+      for i in values.indices {
+        let p = min(max(Double(values[i]), 0.018), 0.982)
+        values[i] = Float(log(p / (1 - p)))
+      }
+    }
+    return part.sampled()
   }
 
   /// The components of `mask` that `body` touches.
@@ -110,41 +150,6 @@ struct OutlineRefinement {
       kept[Int(label)] = true
     }
     return Mask(width: mask.width, height: mask.height, bytes: labels.plane.samples.map { kept[Int($0)] ? 1 : 0 })
-  }
-}
-
-/// The values that the tissue around would have under a lesion.
-struct LocalGround {
-  /// One value per pixel of the image.
-  let plane: Plane<Float>
-
-  /// The ground of `image`, known where `free`, at half a millimetre; `nil` where hardly anything is free.
-  init?(_ image: Plane<Float>, free: Mask, scale: WorkingScale) {
-    let width = max(1, Int((Double(image.width) * scale.x / 0.5).rounded()))
-    let height = max(1, Int((Double(image.height) * scale.y / 0.5).rounded()))
-    let pitchX = Double(image.width) * scale.x / Double(width)
-    let pitchY = Double(image.height) * scale.y / Double(height)
-    var weighted = image
-    let bytes = free.plane.samples.span
-    weighted.withMutableSamples { samples in for i in samples.indices where bytes[i] == 0 { samples[i] = 0 } }
-    let values = areaReduced(weighted, toWidth: width, height: height)
-    let weights = areaReduced(free.floats, toWidth: width, height: height)
-    var ground = Plane<Float>(width: width, height: height, repeating: .nan)
-    for (reach, least) in [(2, 0.15), (4, 0.05), (8, 0.05)] as [(Double, Float)] {
-      let sum = boxGaussianBlurred(values, sigmaX: reach / pitchX, sigmaY: reach / pitchY)
-      let weight = boxGaussianBlurred(weights, sigmaX: reach / pitchX, sigmaY: reach / pitchY)
-      ground.withMutableSamples { samples in
-        for i in samples.indices where samples[i].isNaN && weight.samples[i] > least {
-          samples[i] = sum.samples[i] / weight.samples[i]
-        }
-      }
-    }
-    guard let middle = median(of: ground.samples.filter { !$0.isNaN }) else { return nil }
-    ground.withMutableSamples { samples in for i in samples.indices where samples[i].isNaN { samples[i] = middle } }
-    let smooth = gaussianBlurred(ground, sigmaX: 1 / pitchX, sigmaY: 1 / pitchY)
-    plane = resizedBilinear(
-      smooth, toWidth: image.width, height: image.height,
-      box: PixelBox(x: 0, y: 0, width: image.width, height: image.height))
   }
 }
 
@@ -167,15 +172,31 @@ extension PlacedMask {
 
 extension Mask {
   /// What the mask, laid over the whole of `radiograph`, says of each pixel in `box`.
-  func sampled(in box: PixelBox, of radiograph: Radiograph) -> [Bool] {
+  func sampled(in box: PixelBox, of radiograph: Radiograph) -> Mask {
     let columns = (box.x..<box.endX).map { min(width - 1, (2 * $0 + 1) * width / (2 * radiograph.width)) }
-    var result: [Bool] = []
-    result.reserveCapacity(box.width * box.height)
+    var result = Mask(width: box.width, height: box.height)
     let bytes = plane.samples.span
-    for y in box.y..<box.endY {
-      let row = min(height - 1, (2 * y + 1) * height / (2 * radiograph.height)) * width
-      for x in columns { result.append(bytes[row + x] != 0) }
+    let places = columns.span
+    result.withMutableBytes { samples in
+      for y in 0..<box.height {
+        let from = min(height - 1, (2 * (box.y + y) + 1) * height / (2 * radiograph.height)) * width
+        let row = bytes.extracting(from..<from + width)
+        var out = samples._mutatingExtracting(y * box.width..<(y + 1) * box.width)
+        for x in out.indices { out[x] = row[places[x]] }
+      }
     }
     return result
+  }
+}
+
+extension PixelBox {
+  /// The box `dx` columns to the right and `dy` rows down.
+  func moved(_ dx: Int, _ dy: Int) -> PixelBox { PixelBox(x: x + dx, y: y + dy, width: width, height: height) }
+
+  /// The smallest box around this one and `other`, neither of which is empty.
+  func union(_ other: PixelBox) -> PixelBox {
+    let left = min(x, other.x)
+    let top = min(y, other.y)
+    return PixelBox(x: left, y: top, width: max(endX, other.endX) - left, height: max(endY, other.endY) - top)
   }
 }
