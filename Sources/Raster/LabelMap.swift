@@ -1,71 +1,108 @@
-/// A plane of labels: 0 is background, 1 to ``count`` are objects.
+/// A label for every pixel of a plane: 0 is background, 1 to ``count`` are objects.
+///
+/// Kept as runs, row by row: a film of many megapixels with a dozen objects takes some hundred kilobytes, and what is asked
+/// of an object costs as much as its outline is long. Whoever needs a plane gets one of the box that matters.
 public struct LabelMap: Sendable, Equatable {
-  /// The labels; each is between 0 and ``count``.
-  public let plane: Plane<Int32>
+  /// The number of columns.
+  public let width: Int
+  /// The number of rows.
+  public let height: Int
   /// The highest label that may occur.
   public let count: Int
+  /// Every stretch of equal labels other than 0, row by row and from left to right, each as long as it can be.
+  public let runs: [LabelRun]
+  /// The runs of row `y` are `rowStarts[y] ..< rowStarts[y + 1]`.
+  @usableFromInline let rowStarts: [Int32]
 
-  /// The number of columns.
-  @inlinable public var width: Int { plane.width }
-  /// The number of rows.
-  @inlinable public var height: Int { plane.height }
-
-  /// Takes `labels` whose highest value is `count`.
+  /// Takes runs in the order of ``runs``; neighbours of one label become one run.
   ///
-  /// - Precondition: no label is negative or above `count`.
-  public init(_ labels: Plane<Int32>, count: Int) {
-    // As unsigned numbers, negative labels are the highest: one maximum, without a branch for each pixel.
-    let samples = labels.samples.span
-    var highest: UInt32 = 0
-    for i in samples.indices { highest = max(highest, UInt32(bitPattern: samples[i])) }
-    precondition(highest <= UInt32(clamping: count), "A label lies outside 0...\(count)")
-    plane = labels
+  /// - Precondition: the runs are in order, do not overlap, lie in the plane, and carry labels from 1 to `count`.
+  public init(width: Int, height: Int, count: Int, runs: [LabelRun]) {
+    precondition(width >= 0 && height >= 0, "Plane sizes must not be negative")
+    var joined: [LabelRun] = []
+    joined.reserveCapacity(runs.count)
+    var starts = [Int32](repeating: 0, count: height + 1)
+    for run in runs {
+      precondition(run.label >= 1 && run.label <= count, "A label lies outside 0...\(count)")
+      precondition(run.start >= 0 && run.start < run.end && run.end <= width, "A run outside the plane")
+      precondition(run.y >= 0 && run.y < height, "A run outside the plane")
+      if let last = joined.last {
+        precondition(last.y < run.y || last.y == run.y && last.end <= run.start, "Runs out of order")
+        if last.y == run.y, last.end == run.start, last.label == run.label {
+          joined[joined.count - 1] = LabelRun(label: run.label, y: run.y, start: last.start, end: run.end)
+          continue
+        }
+      }
+      joined.append(run)
+      starts[run.y + 1] += 1
+    }
+    for y in 0..<height { starts[y + 1] += starts[y] }
+    self.width = width
+    self.height = height
     self.count = count
+    self.runs = joined
+    rowStarts = starts
   }
 
   /// A map without any object.
-  public init(width: Int, height: Int) {
-    self.init(Plane(width: width, height: height, repeating: 0), count: 0)
-  }
+  public init(width: Int, height: Int) { self.init(width: width, height: height, count: 0, runs: []) }
 
   /// The label of column `x` and row `y`.
-  @inlinable public subscript(x: Int, y: Int) -> Int { Int(plane[x, y]) }
-
-  /// The pixels that carry `label`.
-  public func mask(of label: Int) -> Mask {
-    let wanted = Int32(label)
-    return Mask(of: plane) { $0 == wanted }
+  public subscript(x: Int, y: Int) -> Int {
+    precondition(contains(x, y), "Label (\(x), \(y)) lies outside a plane of \(width) x \(height)")
+    let i = runIndices(ofRow: y, from: x).lowerBound
+    return i < Int(rowStarts[y + 1]) && runs[i].start <= x ? runs[i].label : 0
   }
 
-  /// The pixels that carry any label.
-  public var foreground: Mask {
-    Mask(of: plane) { $0 > 0 }
+  /// Whether column `x` and row `y` lie in the plane.
+  @inlinable
+  public func contains(_ x: Int, _ y: Int) -> Bool { x >= 0 && y >= 0 && x < width && y < height }
+
+  /// The places in ``runs`` of row `y`.
+  @inlinable
+  public func runIndices(ofRow y: Int) -> Range<Int> { Int(rowStarts[y])..<Int(rowStarts[y + 1]) }
+
+  /// The places in ``runs`` of row `y` that end beyond column `x`.
+  public func runIndices(ofRow y: Int, from x: Int) -> Range<Int> {
+    let last = Int(rowStarts[y + 1])
+    var low = Int(rowStarts[y])
+    var high = last
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].end <= x { low = middle + 1 } else { high = middle }
+    }
+    return low..<last
   }
 
-  /// The smallest box around each label, in one pass; index `label - 1`, `nil` for a label without pixels.
+  /// The number of pixels of each label, index `label`; that of the background at 0.
+  public var pixelCounts: [Int] {
+    var counts = [Int](repeating: 0, count: count + 1)
+    for run in runs { counts[run.label] += run.count }
+    counts[0] = width * height - counts.reduce(0, +)
+    return counts
+  }
+
+  /// The smallest box around each label; index `label - 1`, `nil` for a label without pixels.
   public var boundingBoxes: [PixelBox?] {
-    var left = [Int](repeating: width, count: count)
-    var right = [Int](repeating: -1, count: count)
-    var top = [Int](repeating: height, count: count)
-    var bottom = [Int](repeating: -1, count: count)
-    let labels = plane.samples.span
-    for y in 0..<height {
-      let row = labels.extracting(y * width..<(y + 1) * width)
-      var x = 0
-      while x < width {
-        let label = Int(row[x])
-        let start = x
-        repeat { x &+= 1 } while x < width && Int(row[x]) == label
-        guard label > 0 else { continue }
-        left[label - 1] = min(left[label - 1], start)
-        right[label - 1] = max(right[label - 1], x - 1)
-        top[label - 1] = min(top[label - 1], y)
-        bottom[label - 1] = y
+    var boxes = [PixelBox?](repeating: nil, count: count)
+    for run in runs {
+      guard let box = boxes[run.label - 1] else {
+        boxes[run.label - 1] = PixelBox(x: run.start, y: run.y, width: run.count, height: 1)
+        continue
       }
+      let left = min(box.x, run.start)
+      boxes[run.label - 1] = PixelBox(
+        x: left, y: box.y, width: max(box.endX, run.end) - left, height: run.y + 1 - box.y)
     }
-    return (0..<count).map { i in
-      right[i] < 0
-        ? nil : PixelBox(x: left[i], y: top[i], width: right[i] - left[i] + 1, height: bottom[i] - top[i] + 1)
-    }
+    return boxes
+  }
+
+  /// The map with label `i` replaced by `numbers[i]`; what becomes 0 is background.
+  ///
+  /// - Precondition: `numbers` holds `count + 1` labels from 0 to `newCount`.
+  public func relabelled(_ numbers: [Int], count newCount: Int) -> LabelMap {
+    LabelMap(
+      width: width, height: height, count: newCount,
+      runs: runs.compactMap { numbers[$0.label] > 0 ? $0.labelled(numbers[$0.label]) : nil })
   }
 }

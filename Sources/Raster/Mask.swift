@@ -50,6 +50,14 @@ public struct Mask: Sendable, Equatable {
     return result
   }
 
+  /// Lets `body` change the bytes in place and takes its word that it writes nothing but 0 and 1: no pass over the rest.
+  @inlinable
+  public mutating func withMutableFlags<Result, Failure: Error>(
+    _ body: (inout MutableSpan<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try storage.withMutableSamples(body)
+  }
+
   /// The number of pixels inside.
   @inlinable
   public var count: Int {
@@ -78,9 +86,11 @@ public struct Mask: Sendable, Equatable {
 
   /// A copy of the part inside `box`.
   @inlinable
-  public func cropped(to box: PixelBox) -> Mask {
-    Mask(width: box.width, height: box.height, bytes: plane.cropped(to: box).samples)
-  }
+  public func cropped(to box: PixelBox) -> Mask { Mask(flags: plane.cropped(to: box)) }
+
+  /// Takes a plane of nothing but 0 and 1.
+  @inlinable
+  init(flags: Plane<UInt8>) { storage = flags }
 
   /// The smallest box around the pixels inside; `nil` where there is none.
   public var boundingBox: PixelBox? {

@@ -67,20 +67,25 @@ public func resampled(_ plane: Plane<UInt16>, by map: PixelMap) -> Plane<Float> 
 
 /// The labels as a map of the same size sees them, each pixel that of the nearest; beyond the border there is none.
 public func resampledNearest(_ labels: LabelMap, by map: PixelMap) -> LabelMap {
-  var result = Plane<Int32>(width: labels.width, height: labels.height, repeating: 0)
-  let source = labels.plane.samples.span
   let width = labels.width
   let height = labels.height
-  result.withMutableSamples { samples in
-    for y in 0..<height {
-      for x in 0..<width {
-        let place = map(x, y)
-        guard place.x >= -0.5, place.y >= -0.5 else { continue }
-        let column = Int(place.x + 0.5)
-        let row = Int(place.y + 0.5)
-        if column < width, row < height { samples[y * width + x] = source[row * width + column] }
+  let source = labels.plane.samples.span
+  var runs: [LabelRun] = []
+  for y in 0..<height {
+    for x in 0..<width {
+      let place = map(x, y)
+      guard place.x >= -0.5, place.y >= -0.5 else { continue }
+      let column = Int(place.x + 0.5)
+      let row = Int(place.y + 0.5)
+      guard column < width, row < height else { continue }
+      let label = Int(source[row * width + column])
+      guard label > 0 else { continue }
+      if let last = runs.last, last.y == y, last.end == x, last.label == label {
+        runs[runs.count - 1] = LabelRun(label: label, y: y, start: last.start, end: x + 1)
+      } else {
+        runs.append(LabelRun(label: label, y: y, start: x, end: x + 1))
       }
     }
   }
-  return LabelMap(result, count: labels.count)
+  return LabelMap(width: width, height: height, count: labels.count, runs: runs)
 }

@@ -6,20 +6,18 @@ public func holesFilled(_ mask: Mask) -> Mask {
   // Outside its box there is no hole, and background on the box's edge goes on beyond it or ends at the plane's border.
   let inner = mask.cropped(to: box)
   let background = labelComponents(of: inner.complement, connectivity: .four)
-  let labels = background.plane.samples.span
   var open = [Bool](repeating: false, count: background.count + 1)
-  for x in 0..<box.width {
-    open[Int(labels[x])] = true
-    open[Int(labels[(box.height - 1) * box.width + x])] = true
+  for run in background.runs
+  where run.y == 0 || run.y == box.height - 1 || run.start == 0 || run.end == box.width { open[run.label] = true }
+  var filled = mask
+  filled.withMutableFlags { bytes in
+    for run in background.runs where !open[run.label] {
+      let row = (box.y + run.y) * mask.width + box.x
+      var stretch = bytes._mutatingExtracting(row + run.start..<row + run.end)
+      stretch.update(repeating: 1)
+    }
   }
-  for y in 0..<box.height {
-    open[Int(labels[y * box.width])] = true
-    open[Int(labels[y * box.width + box.width - 1])] = true
-  }
-  open[0] = false
-  var filled = inner
-  filled.withMutableBytes { bytes in for i in bytes.indices { bytes[i] = open[Int(labels[i])] ? 0 : 1 } }
-  return filled.placed(in: box, width: mask.width, height: mask.height)
+  return filled
 }
 
 extension Mask {
@@ -31,7 +29,7 @@ extension Mask {
     precondition(PixelBox(x: 0, y: 0, width: width, height: height).contains(box), "A box outside the plane")
     var result = Mask(width: width, height: height)
     let source = plane.samples.span
-    result.withMutableBytes { bytes in
+    result.withMutableFlags { bytes in
       for y in 0..<box.height {
         var row = bytes._mutatingExtracting((box.y + y) * width + box.x..<(box.y + y) * width + box.endX)
         for x in 0..<box.width { row[x] = source[y * box.width + x] }

@@ -10,58 +10,93 @@ public enum Connectivity: Sendable {
 
 /// Numbers the connected components of `mask`, 1 onwards in the order in which their first pixel is met, row by row.
 ///
-/// - Complexity: two passes over the plane and a union-find over the runs of each row.
+/// - Complexity: one pass over the plane and a union-find over the runs of each row.
 public func labelComponents(of mask: Mask, connectivity: Connectivity = .eight) -> LabelMap {
   let width = mask.width
-  let height = mask.height
   let bytes = mask.plane.samples.span
-  let reach = connectivity == .eight ? 1 : 0
-  var runs: [Run] = []
-  var parents: [Int32] = []
-  var above = 0..<0
-  for y in 0..<height {
-    let first = runs.count
+  var joining = RunJoining(connectivity)
+  for y in 0..<mask.height {
     let row = bytes.extracting(y * width..<(y + 1) * width)
-    var candidate = above.lowerBound
+    joining.startRow()
     var x = firstColumn(in: row, from: 0, unlike: 0)
     while x < width {
-      let start = x
-      x = firstColumn(in: row, from: start, unlike: 1)
-      let own = Int32(runs.count)
-      runs.append(Run(y: y, start: start, end: x))
-      parents.append(own)
-      while candidate < above.upperBound, runs[candidate].end + reach <= start { candidate += 1 }
-      var other = candidate
-      while other < above.upperBound, runs[other].start < x + reach {
-        unite(own, Int32(other), in: &parents)
-        other += 1
-      }
-      x = firstColumn(in: row, from: x, unlike: 0)
+      let end = firstColumn(in: row, from: x, unlike: 1)
+      joining.add(y: y, start: x, end: end)
+      x = firstColumn(in: row, from: end, unlike: 0)
     }
-    above = first..<runs.count
   }
-  return paint(runs, parents: &parents, width: width, height: height)
+  return joining.components(width: width, height: mask.height)
 }
 
-/// The first column from `start` on whose byte is not `value`; the row's length where there is none.
-private func firstColumn(in row: Span<UInt8>, from start: Int, unlike value: UInt8) -> Int {
-  let eight = UInt64(value) &* 0x0101_0101_0101_0101
-  let bytes = unsafe row.bytes
-  var x = start
-  while x + 8 <= row.count {
-    let differing = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: x, as: UInt64.self).littleEndian ^ eight
-    if differing != 0 { return x + differing.trailingZeroBitCount / 8 }
-    x += 8
+/// Numbers the connected components of the pixels that carry any label, as the version for masks does.
+///
+/// - Complexity: linear in the number of runs.
+public func labelComponents(ofForegroundOf labels: LabelMap, connectivity: Connectivity = .eight) -> LabelMap {
+  var joining = RunJoining(connectivity)
+  for y in 0..<labels.height {
+    joining.startRow()
+    var next = labels.runIndices(ofRow: y).lowerBound
+    let last = labels.runIndices(ofRow: y).upperBound
+    while next < last {
+      let start = labels.runs[next].start
+      var end = labels.runs[next].end
+      next += 1
+      while next < last, labels.runs[next].start == end {
+        end = labels.runs[next].end
+        next += 1
+      }
+      joining.add(y: y, start: start, end: end)
+    }
   }
-  while x < row.count, row[x] == value { x += 1 }
-  return x
+  return joining.components(width: labels.width, height: labels.height)
 }
 
-/// A row's stretch of pixels inside: columns `start ..< end` of row `y`.
-private struct Run {
-  var y: Int
-  var start: Int
-  var end: Int
+/// Joins the runs of a set of pixels, given row by row, into connected components.
+private struct RunJoining {
+  private let reach: Int
+  private var runs: [LabelRun] = []
+  private var parents: [Int32] = []
+  private var above = 0..<0
+  private var candidate = 0
+  private var rowStart = 0
+
+  init(_ connectivity: Connectivity) { reach = connectivity == .eight ? 1 : 0 }
+
+  /// Begins the next row.
+  mutating func startRow() {
+    above = rowStart..<runs.count
+    candidate = above.lowerBound
+    rowStart = runs.count
+  }
+
+  /// Adds the row's next run and joins it with what it touches in the row above.
+  mutating func add(y: Int, start: Int, end: Int) {
+    let own = Int32(runs.count)
+    runs.append(LabelRun(label: 1, y: y, start: start, end: end))
+    parents.append(own)
+    while candidate < above.upperBound, runs[candidate].end + reach <= start { candidate += 1 }
+    var other = candidate
+    while other < above.upperBound, runs[other].start < end + reach {
+      unite(own, Int32(other), in: &parents)
+      other += 1
+    }
+  }
+
+  /// The components, numbered in the order of their first runs.
+  consuming func components(width: Int, height: Int) -> LabelMap {
+    var numbers = [Int32](repeating: 0, count: runs.count)
+    var count: Int32 = 0
+    for i in runs.indices {
+      let top = Int(root(of: Int32(i), in: &parents))
+      if numbers[top] == 0 {
+        count += 1
+        numbers[top] = count
+      }
+      numbers[i] = numbers[top]
+      runs[i] = runs[i].labelled(Int(numbers[i]))
+    }
+    return LabelMap(width: width, height: height, count: Int(count), runs: runs)
+  }
 }
 
 private func root(of run: Int32, in parents: inout [Int32]) -> Int32 {
@@ -78,25 +113,4 @@ private func unite(_ a: Int32, _ b: Int32, in parents: inout [Int32]) {
   let rootB = root(of: b, in: &parents)
   // The earlier run stays the root, so that the numbering follows the order of the first pixels.
   if rootA < rootB { parents[Int(rootB)] = rootA } else { parents[Int(rootA)] = rootB }
-}
-
-private func paint(_ runs: [Run], parents: inout [Int32], width: Int, height: Int) -> LabelMap {
-  var labels = Plane<Int32>(width: width, height: height, repeating: 0)
-  var numbers = [Int32](repeating: 0, count: runs.count)
-  var count: Int32 = 0
-  for run in runs.indices {
-    let top = Int(root(of: Int32(run), in: &parents))
-    if numbers[top] == 0 {
-      count += 1
-      numbers[top] = count
-    }
-    numbers[run] = numbers[top]
-  }
-  labels.withMutableSamples { samples in
-    for (run, number) in zip(runs, numbers) {
-      var stretch = samples._mutatingExtracting(run.y * width + run.start..<run.y * width + run.end)
-      stretch.update(repeating: number)
-    }
-  }
-  return LabelMap(labels, count: Int(count))
 }

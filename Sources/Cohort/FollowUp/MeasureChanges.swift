@@ -30,14 +30,11 @@ struct ChangeMeasurement {
     /// The shapes of lesions taken together, one for each of `groups`.
     func shapes(of groups: [[Int]]) -> [ShapeMeasurements] {
       let lesions = film.lesions
-      var group = [Int32](repeating: 0, count: lesions.count + 1)
-      for (i, ids) in groups.enumerated() { for id in ids where id < group.count { group[id] = Int32(i + 1) } }
-      let joined = LabelMap(
-        Plane(
-          width: lesions.width, height: lesions.height, samples: lesions.plane.samples.map { group[Int($0)] }),
-        count: groups.count)
+      var group = [Int](repeating: 0, count: lesions.count + 1)
+      for (i, ids) in groups.enumerated() { for id in ids where id < group.count { group[id] = i + 1 } }
       return measureShapes(
-        of: joined, spacing: PixelSpacing(x: film.film.spacingX, y: film.film.spacingY, source: .user))
+        of: lesions.relabelled(group, count: groups.count),
+        spacing: PixelSpacing(x: film.film.spacingX, y: film.film.spacingY, source: .user))
     }
   }
 

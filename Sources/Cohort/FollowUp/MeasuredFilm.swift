@@ -95,9 +95,7 @@ public struct MeasuredFilm: Sendable {
     }
     do {
       let values = try decodeMask(bytes, limits: Self.limits)
-      return LabelMap(
-        Plane(width: values.width, height: values.height, samples: values.samples.map { Int32($0) }),
-        count: Int(values.samples.max() ?? 0))
+      return LabelMap(values, labels: Array(0...Int(UInt16.max)), count: Int(values.samples.max() ?? 0))
     } catch {
       throw FieldError("\(record.id): the mask of the \(kind): \(error)")
     }

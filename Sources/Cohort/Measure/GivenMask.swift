@@ -23,17 +23,15 @@ package struct GivenMask: Sendable, Equatable {
     let used = (1..<present.count).filter { present[$0] }
     isLabelled = used.count > 1
     guard isLabelled else {
-      let mask = Mask(width: values.width, height: values.height, bytes: values.samples.map { $0 == 0 ? 0 : 1 })
-      labels =
-        clusterSpacing.map { groupedLesions(of: mask, spacingX: $0.x, spacingY: $0.y) } ?? labelComponents(of: mask)
+      let all = LabelMap(values, labels: (0..<present.count).map { min($0, 1) }, count: 1)
+      let parts = labelComponents(ofForegroundOf: all)
+      labels = clusterSpacing.map { groupedLesions(from: parts, spacingX: $0.x, spacingY: $0.y) } ?? parts
       renumbered = []
       return
     }
-    var label = [Int32](repeating: 0, count: present.count)
-    for (i, value) in used.enumerated() { label[value] = Int32(i + 1) }
-    labels = LabelMap(
-      Plane(width: values.width, height: values.height, samples: values.samples.map { label[Int($0)] }),
-      count: used.count)
+    var label = [Int](repeating: 0, count: present.count)
+    for (i, value) in used.enumerated() { label[value] = i + 1 }
+    labels = LabelMap(values, labels: label, count: used.count)
     renumbered = used == Array(1...used.count) ? [] : used
   }
 }

@@ -116,7 +116,8 @@ struct ImageMeasurement {
 
   private func pictures(_ radiograph: Radiograph, _ analysis: Analysis) -> MeasuredImage.Files {
     var files = MeasuredImage.Files(
-      lesionMask: encodePNG16(narrowed(analysis.lesions.labels)), boneMask: encodePNG8(narrowed(analysis.bones.labels)))
+      lesionMask: encodePNG(analysis.lesions.labels, depth: .sixteen),
+      boneMask: encodePNG(analysis.bones.labels, depth: .eight))
     if wantsPictures == .masksAndOverlay {
       let shown = settings.redactsText ? withoutText(radiograph, analysis) : radiograph
       let overlay = renderOverlay(shown, analysis, title: task.id)
@@ -125,16 +126,4 @@ struct ImageMeasurement {
     }
     return files
   }
-}
-
-/// The labels in the few bits of a file, which the limits on given masks and the segmentation keep to.
-private func narrowed<Sample: FixedWidthInteger>(_ labels: LabelMap) -> Plane<Sample> {
-  let from = labels.plane.samples.span
-  var result = Plane<Sample>(width: labels.width, height: labels.height, repeating: 0)
-  let highest = Int32(clamping: Sample.max)
-  result.withMutableSamples { samples in
-    // Labels are not negative.
-    for i in samples.indices { samples[i] = Sample(truncatingIfNeeded: min(from[i], highest)) }
-  }
-  return result
 }

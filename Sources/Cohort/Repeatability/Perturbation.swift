@@ -69,8 +69,8 @@ package struct Perturbation: Sendable, Equatable {
     result.givenBones = input.givenBones.map { resampledNearest($0, by: map) }
     result.givenLesions = input.givenLesions.map { resampledNearest($0, by: map) }
     result.regionOfInterest = input.regionOfInterest.map { mask in
-      let labels = LabelMap(
-        Plane(width: mask.width, height: mask.height, samples: mask.plane.samples.map { Int32($0) }), count: 1)
+      let whole = PixelBox(x: 0, y: 0, width: mask.width, height: mask.height)
+      let labels = LabelMap(width: mask.width, height: mask.height, layers: [(mask, whole)])
       return resampledNearest(labels, by: map).foreground
     }
     return result

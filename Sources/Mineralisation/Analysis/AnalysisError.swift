@@ -23,18 +23,16 @@ extension AnalysisError: CustomStringConvertible {
 
 extension AnalysisInput {
   func validate() throws(AnalysisError) {
-    try check(givenBones?.foreground, "bone mask")
-    try check(givenLesions?.foreground, "lesion mask")
-    try check(regionOfInterest, "region of interest")
+    if let bones = givenBones { try check(bones.width, bones.height, bones.runs.isEmpty, "bone mask") }
+    if let lesions = givenLesions { try check(lesions.width, lesions.height, lesions.runs.isEmpty, "lesion mask") }
+    if let region = regionOfInterest { try check(region.width, region.height, region.isEmpty, "region of interest") }
   }
 
-  private func check(_ mask: Mask?, _ name: String) throws(AnalysisError) {
-    guard let mask else { return }
-    guard mask.width == radiograph.width, mask.height == radiograph.height else {
+  private func check(_ width: Int, _ height: Int, _ isEmpty: Bool, _ name: String) throws(AnalysisError) {
+    guard width == radiograph.width, height == radiograph.height else {
       throw .maskOfAnotherSize(
-        mask: name, width: mask.width, height: mask.height, expectedWidth: radiograph.width,
-        expectedHeight: radiograph.height)
+        mask: name, width: width, height: height, expectedWidth: radiograph.width, expectedHeight: radiograph.height)
     }
-    guard !mask.isEmpty else { throw .maskWithoutLabel(mask: name) }
+    guard !isEmpty else { throw .maskWithoutLabel(mask: name) }
   }
 }

@@ -37,15 +37,13 @@ struct LesionNeighbourhood {
     signal = Plane(
       width: box.width, height: box.height,
       samples: stored.samples.map { dark ? Float(highest - Int32($0)) : Float($0) })
-    let lesions = segmentation.lesions.labels.plane.cropped(to: box).samples
-    let wanted = Int32(id)
-    lesion = Mask(width: box.width, height: box.height, bytes: lesions.map { $0 == wanted ? 1 : 0 })
-    otherLesions = Mask(
-      width: box.width, height: box.height, bytes: lesions.map { $0 != wanted && $0 > 0 ? 1 : 0 })
-    var labels = segmentation.bones.labels.plane.cropped(to: box).samples
-    for i in labels.indices where lesions[i] == wanted { labels[i] = 0 }
-    boneLabels = Plane(width: box.width, height: box.height, samples: labels)
-    bone = Mask(width: box.width, height: box.height, bytes: labels.map { $0 > 0 ? 1 : 0 })
+    lesion = segmentation.lesions.labels.mask(of: id, in: box)
+    otherLesions = segmentation.lesions.labels.foreground(in: box).subtracting(lesion)
+    var labels = segmentation.bones.labels.painted(in: box)
+    let own = lesion.plane.samples.span
+    labels.withMutableSamples { samples in for i in samples.indices where own[i] != 0 { samples[i] = 0 } }
+    boneLabels = labels
+    bone = segmentation.bones.labels.foreground(in: box).subtracting(lesion)
     let tissue = Field.Region.tissue.rawValue
     let regions = segmentation.field.regions.cropped(to: box).samples
     withoutTissue = Mask(width: box.width, height: box.height, bytes: regions.map { $0 == tissue ? 0 : 1 })

@@ -53,11 +53,8 @@ public struct BoneMap: Sendable, Equatable {
       labels: labels,
       bones: boxes.indices.compactMap { i in
         guard let box = boxes[i] else { return nil }
-        let part = labels.plane.cropped(to: box)
-        let wanted = Int32(i + 1)
         return Bone(
-          label: i + 1, name: i < names.count ? names[i] : "bone",
-          mask: Mask(width: box.width, height: box.height, bytes: part.samples.map { $0 == wanted ? 1 : 0 }), box: box)
+          label: i + 1, name: i < names.count ? names[i] : "bone", mask: labels.mask(of: i + 1, in: box), box: box)
       }, given: given)
   }
 

@@ -56,7 +56,6 @@ package struct BoneFinder {
 
   /// The bones at the radiograph's own scale.
   private func bones(from parts: [Part]) -> BoneMap {
-    var labels = Plane<Int32>(width: image.sourceWidth, height: image.sourceHeight, repeating: 0)
     var bones: [BoneMap.Bone] = []
     for part in parts {
       guard
@@ -66,12 +65,13 @@ package struct BoneFinder {
         let tight = placed.mask.boundingBox
       else { continue }
       let label = bones.count + 1
-      placed.paint(Int32(label), into: &labels)
       let box = PixelBox(
         x: placed.box.x + tight.x, y: placed.box.y + tight.y, width: tight.width, height: tight.height)
       bones.append(BoneMap.Bone(label: label, name: part.name, mask: placed.mask.cropped(to: tight), box: box))
     }
-    return BoneMap(labels: LabelMap(labels, count: bones.count), bones: bones, given: false)
+    let labels = LabelMap(
+      width: image.sourceWidth, height: image.sourceHeight, layers: bones.map { ($0.mask, $0.box) })
+    return BoneMap(labels: labels, bones: bones, given: false)
   }
 
   /// The values of `part`, certain from 1 mm inside its edge: doubt within a bone makes no hole.
@@ -140,12 +140,10 @@ package struct BoneFinder {
   /// - Returns: what is the dense core of a lesion instead.
   private func addRemainder(to parts: inout [Part]) -> Mask {
     let values = proposals[.bone]
-    var owners = Plane<Int32>(width: image.width, height: image.height, repeating: 0)
     let whole = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
-    for (index, part) in parts.enumerated() {
-      PlacedMask(mask: part.mask, box: whole).paint(Int32(index + 1), into: &owners)
-    }
-    let named = Mask(of: owners) { $0 > 0 }
+    let labels = LabelMap(width: image.width, height: image.height, layers: parts.map { ($0.mask, whole) })
+    let named = labels.foreground
+    let owners = labels.plane
     let all = values.reaching(0.5).intersection(allowed).subtracting(named)
     let mineral = surroundedByMineral(all, named: named)
     let unnamed = UnnamedBone(

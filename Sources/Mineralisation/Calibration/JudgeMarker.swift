@@ -98,6 +98,6 @@ private func hangsOnMore(_ source: GreySource, _ fit: RimFit) -> Bool {
     of: holesFilled(Mask(width: box.width, height: box.height, bytes: bytes)), connectivity: .four)
   let own = labels[x - box.x, y - box.y]
   guard own > 0 else { return true }
-  let area = labels.plane.samples.reduce(0) { $1 == Int32(own) ? $0 + 1 : $0 }
+  let area = labels.pixelCounts[own]
   return Double(area) > Demand.areaRatio * .pi * radius * radius
 }

@@ -33,11 +33,10 @@ private func inscribedDiscs(_ mask: Mask) -> [RoundOutline] {
     guard let box, Double(min(box.width, box.height)) >= smallestDisc, Double(min(box.width, box.height)) <= largest,
       box.width <= 3 * box.height, box.height <= 3 * box.width
     else { return nil }
-    let wanted = Int32(i + 1)
-    let part = labels.plane.cropped(to: box).samples
+    let part = labels.mask(of: i + 1, in: box)
     var own = Mask(width: box.width + 2, height: box.height + 2)
     for y in 0..<box.height {
-      for x in 0..<box.width where part[y * box.width + x] == wanted { own[x + 1, y + 1] = true }
+      for x in 0..<box.width where part[x, y] { own[x + 1, y + 1] = true }
     }
     let inward = squaredDistance(to: holesFilled(own).complement)
     guard let deepest = inward.samples.indices.max(by: { inward.samples[$0] < inward.samples[$1] }) else { return nil }

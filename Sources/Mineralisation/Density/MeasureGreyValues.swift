@@ -4,12 +4,12 @@ import RasterKernels
 /// The grey values of every label, index `label - 1`: mean, percentiles and standard deviation of the stored values.
 ///
 /// Percentiles are linear between neighbours, as numpy's default; the standard deviation is over the number of pixels.
-/// One pass over the plane; the references to the surroundings stay absent. A label without pixels gets 0 throughout.
+/// One look at the pixels; the references to the surroundings stay absent. A label without pixels gets 0 throughout.
 ///
 /// - Precondition: `labels` has the size of `samples`.
 public func measureGreyValues(of labels: LabelMap, samples: Plane<UInt16>) -> [DensityMeasurements] {
   precondition(labels.width == samples.width && labels.height == samples.height, "Labels of another size")
-  let runs = labelRuns(of: labels)
+  let runs = labels.runs
   var ends = [Int](repeating: 0, count: labels.count + 1)
   for run in runs { ends[run.label] += run.count }
   for label in ends.indices.dropFirst() { ends[label] += ends[label - 1] }

@@ -25,7 +25,7 @@ struct Shapes {
       guard label > 0, label != body, 5 * sure[label] < counts[label], let box = labels.boundingBoxes[label - 1] else {
         return false
       }
-      return isStrip(labels.plane.cropped(to: box), label: Int32(label), area: Double(counts[label]) * pitchX * pitchY)
+      return isStrip(labels.painted(in: box), label: Int32(label), area: Double(counts[label]) * pitchX * pitchY)
     }
     let core = Mask(
       width: tissue.width, height: tissue.height,
@@ -38,11 +38,12 @@ struct Shapes {
     let filled = holesFilled(metal)
     let labels = labelComponents(of: filled)
     let boxes = labels.boundingBoxes
+    let counts = labels.pixelCounts
     let isBall = boxes.enumerated().map { index, box in
       guard let box else { return false }
-      let outline = hull(of: labels.plane.cropped(to: box), label: Int32(index + 1))
+      let outline = hull(of: labels.painted(in: box), label: Int32(index + 1))
       let diameter = diameter(ofHull: outline) + (pitchX * pitchY).squareRoot()
-      let area = Double(labels.plane.samples.count { $0 == Int32(index + 1) }) * pitchX * pitchY
+      let area = Double(counts[index + 1]) * pitchX * pitchY
       return diameter >= 8 && diameter <= 60 && area >= 0.88 * Double.pi / 4 * diameter * diameter
     }
     return Mask(

@@ -85,10 +85,7 @@ private func smallPieces(of components: LabelMap, _ spacingX: Double, _ spacingY
   for (i, box) in boxes.enumerated() {
     guard let box, Double(box.width) * spacingX < ClusterRule.size, Double(box.height) * spacingY < ClusterRule.size
     else { continue }
-    let wanted = Int32(i + 1)
-    let part = components.plane.cropped(to: box).samples
-    let mask = Mask(width: box.width, height: box.height, bytes: part.map { $0 == wanted ? 1 : 0 })
-    let points = edgePixels(of: mask).map {
+    let points = edgePixels(of: components.mask(of: i + 1, in: box)).map {
       Point((Double(box.x) + $0.x) * spacingX, (Double(box.y) + $0.y) * spacingY)
     }
     guard diameter(ofHull: convexHull(of: points)) + pixel < ClusterRule.size else { continue }
@@ -131,17 +128,15 @@ private func unite(_ a: Int, _ b: Int, in parents: inout [Int]) {
 
 /// The map with every label replaced by the number of its group.
 private func renumbered(_ components: LabelMap, parents: inout [Int]) -> LabelMap {
-  var numbers = [Int32](repeating: 0, count: components.count + 1)
-  var count: Int32 = 0
-  let labels = components.plane.samples
-  for label in labels where label > 0 {
-    let top = root(of: Int(label), in: &parents)
+  var numbers = [Int](repeating: 0, count: components.count + 1)
+  var count = 0
+  for run in components.runs where numbers[run.label] == 0 {
+    let top = root(of: run.label, in: &parents)
     if numbers[top] == 0 {
       count += 1
       numbers[top] = count
     }
-    numbers[Int(label)] = numbers[top]
+    numbers[run.label] = numbers[top]
   }
-  let grouped = Plane(width: components.width, height: components.height, samples: labels.map { numbers[Int($0)] })
-  return LabelMap(grouped, count: Int(count))
+  return components.relabelled(numbers, count: count)
 }

@@ -16,9 +16,9 @@ struct SkinDistance: Equatable {
       let regions = segmentation.field.regions.cropped(to: box).samples
       let outside = Mask(width: box.width, height: box.height, bytes: regions.map { $0 == air ? 1 : 0 })
       let distance = squaredDistance(to: outside, spacingX: scale.x, spacingY: scale.y)
-      let labels = segmentation.lesions.labels.plane.cropped(to: box).samples
+      let lesion = segmentation.lesions.labels.mask(of: id, in: box).plane.samples
       var best = Float.infinity
-      for i in labels.indices where labels[i] == Int32(id) { best = min(best, distance.samples[i]) }
+      for i in lesion.indices where lesion[i] != 0 { best = min(best, distance.samples[i]) }
       let found = max(Double(best).squareRoot() - scale.mean, 0)
       let whole = box.width == radiograph.width && box.height == radiograph.height
       if found <= margin || whole {

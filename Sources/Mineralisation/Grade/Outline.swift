@@ -66,10 +66,7 @@ struct Outline: Sendable {
 
   /// The outline of a label's pixels, whose smallest box is `box`.
   init(of label: Int, in labels: LabelMap, box: PixelBox) {
-    let wanted = Int32(truncatingIfNeeded: label)
-    let part = labels.plane.cropped(to: box)
-    self.init(
-      of: Mask(width: box.width, height: box.height, bytes: part.samples.map { $0 == wanted ? 1 : 0 }), at: box)
+    self.init(of: labels.mask(of: label, in: box), at: box)
   }
 
   /// The outermost pixel nearest to column `x` and row `y`, if one is closer than the root of `limit`.

@@ -11,11 +11,7 @@ func visibleBones(_ bones: BoneMap) -> BoneMap {
   return BoneMap(
     labels: bones.labels,
     bones: bones.bones.compactMap { bone in
-      let wanted = Int32(truncatingIfNeeded: bone.label)
-      let part = bones.labels.plane.cropped(to: bone.box)
-      let shown = Mask(
-        width: bone.box.width, height: bone.box.height, bytes: part.samples.map { $0 == wanted ? 1 : 0 })
-      guard let main = mainPieces(of: shown) else { return nil }
+      guard let main = mainPieces(of: bones.labels.mask(of: bone.label, in: bone.box)) else { return nil }
       return BoneMap.Bone(label: bone.label, name: bone.name, mask: main, box: bone.box)
     }, given: false)
 }
@@ -24,11 +20,7 @@ func visibleBones(_ bones: BoneMap) -> BoneMap {
 private func mainPieces(of mask: Mask) -> Mask? {
   let pieces = labelComponents(of: mask)
   guard pieces.count > 1 else { return pieces.count == 1 ? mask : nil }
-  var sizes = [Int](repeating: 0, count: pieces.count + 1)
-  for label in pieces.plane.samples { sizes[Int(label)] += 1 }
-  sizes[0] = 0
-  let least = (sizes.max() ?? 0) / 10
-  return Mask(
-    width: mask.width, height: mask.height,
-    bytes: pieces.plane.samples.map { $0 > 0 && sizes[Int($0)] >= least ? 1 : 0 })
+  let sizes = pieces.pixelCounts
+  let least = (sizes.dropFirst().max() ?? 0) / 10
+  return pieces.mask(keeping: sizes.map { $0 >= least })
 }

@@ -13,10 +13,8 @@ public func measureRadiomics(
   precondition(labels.width == samples.width && labels.height == samples.height, "Labels of another size")
   return labels.boundingBoxes.enumerated().map { i, box in
     guard let box else { return [] }
-    let wanted = Int32(truncatingIfNeeded: i + 1)
-    let part = labels.plane.cropped(to: box)
-    let mask = Mask(width: box.width, height: box.height, bytes: part.samples.map { $0 == wanted ? 1 : 0 })
-    return radiomics(samples.cropped(to: box), inside: mask, spacing: spacing, settings: settings)
+    return radiomics(
+      samples.cropped(to: box), inside: labels.mask(of: i + 1, in: box), spacing: spacing, settings: settings)
   }
 }
 

@@ -99,7 +99,7 @@ struct EdgeField {
       let pixel = film.pixels(Point(site.place.x + away * site.normalX, site.place.y + away * site.normalY))
       let x = Int(pixel.x.rounded())
       let y = Int(pixel.y.rounded())
-      guard film.bones.plane.contains(x, y) else { continue }
+      guard film.bones.contains(x, y) else { continue }
       let other = film.bones[x, y]
       if other != 0, other != label { return true }
     }

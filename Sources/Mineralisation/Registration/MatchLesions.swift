@@ -156,20 +156,17 @@ private struct LesionMatcher {
     var shown = 0
     var exposed = 0
     let black = blackLevel(other.film)
-    let wanted = Int32(lesion.id)
-    let box = lesion.box
-    let labels = film.lesions.plane.samples.span
-    let others = other.lesions.plane.samples.span
-    for y in box.y..<box.endY {
-      for x in box.x..<box.endX where labels[y * film.lesions.width + x] == wanted {
+    for run in film.lesions.runs where run.label == lesion.id {
+      let y = run.y
+      for x in run.start..<run.end {
         total += 1
         let there = other.film.pixels(transform(film.film.millimetres(Point(Double(x), Double(y)))))
         let column = Int(there.x.rounded())
         let row = Int(there.y.rounded())
-        guard other.lesions.plane.contains(column, row) else { continue }
+        guard other.lesions.contains(column, row) else { continue }
         shown += 1
         if other.film.signal.map({ $0[column, row] > black }) ?? true { exposed += 1 }
-        let found = Int(others[row * other.lesions.width + column])
+        let found = other.lesions[column, row]
         if found > 0 { counts[found, default: 0] += 1 }
       }
     }

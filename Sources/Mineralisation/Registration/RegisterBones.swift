@@ -60,8 +60,7 @@ private struct BoneRegistrar {
   }
 
   private static func largeBones(_ film: RegistrationFilm) -> [Int] {
-    var counts = [Int](repeating: 0, count: film.bones.count + 1)
-    for label in film.bones.plane.samples { counts[Int(label)] += 1 }
+    let counts = film.bones.pixelCounts
     return (1..<max(counts.count, 1)).filter {
       Double(counts[$0]) * film.spacingX * film.spacingY >= leastArea
     }
@@ -146,7 +145,7 @@ private struct BoneRegistrar {
       let pixel = followUp.pixels(transform(inside))
       let x = Int(pixel.x.rounded())
       let y = Int(pixel.y.rounded())
-      if followUp.bones.plane.contains(x, y) { counts[followUp.bones[x, y]] += 1 }
+      if followUp.bones.contains(x, y) { counts[followUp.bones[x, y]] += 1 }
     }
     return followUpBones.filter { counts[$0] > 0 && mayBeSame(label, $0) }.max { counts[$0] < counts[$1] }
   }

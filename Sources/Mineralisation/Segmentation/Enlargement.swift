@@ -46,36 +46,10 @@ extension PlacedMask {
     self.init(mask: Mask(width: box.width, height: box.height, bytes: bytes), box: box)
   }
 
-  /// Writes `label` into `labels` wherever it stands at 0.
-  func paint(_ label: Int32, into labels: inout Plane<Int32>) {
-    let width = labels.width
-    let bytes = mask.plane.samples.span
-    labels.withMutableSamples { samples in
-      for y in 0..<box.height {
-        for x in 0..<box.width where bytes[y * box.width + x] != 0 {
-          let at = (box.y + y) * width + box.x + x
-          if samples[at] == 0 { samples[at] = label }
-        }
-      }
-    }
-  }
-
-  /// Adds the pixels inside to `other`, a mask of the whole radiograph.
-  func add(to other: inout Mask) {
-    let width = other.width
-    let bytes = mask.plane.samples.span
-    other.withMutableBytes { whole in
-      for y in 0..<box.height {
-        let to = (box.y + y) * width + box.x
-        for x in 0..<box.width where bytes[y &* box.width &+ x] != 0 { whole[to &+ x] = 1 }
-      }
-    }
-  }
-
   /// The labels that the pixels inside have in `map`, in ascending order.
   func labels(in map: LabelMap) -> [Int] {
     var isThere = [Bool](repeating: false, count: map.count + 1)
-    for (label, byte) in zip(map.plane.cropped(to: box).samples, mask.plane.samples) where byte != 0 {
+    for (label, byte) in zip(map.painted(in: box).samples, mask.plane.samples) where byte != 0 {
       isThere[Int(label)] = true
     }
     return isThere.indices.filter { $0 > 0 && isThere[$0] }
@@ -83,8 +57,7 @@ extension PlacedMask {
 
   /// Takes the labelled pixels of `other`, a map of the whole radiograph, away.
   mutating func subtract(_ other: LabelMap) {
-    let taken = other.plane.cropped(to: box).samples
-    mask = mask.subtracting(Mask(width: box.width, height: box.height, bytes: taken.map { $0 > 0 ? 1 : 0 }))
+    mask = mask.subtracting(other.foreground(in: box))
   }
 }
 
@@ -132,10 +105,6 @@ extension Mask {
   /// The components of at least `pixels` pixels.
   func withoutComponents(smallerThan pixels: Int) -> Mask {
     let parts = labelComponents(of: self)
-    var counts = [Int](repeating: 0, count: parts.count + 1)
-    for label in parts.plane.samples { counts[Int(label)] += 1 }
-    return Mask(
-      width: width, height: height,
-      bytes: parts.plane.samples.map { $0 > 0 && counts[Int($0)] >= pixels ? 1 : 0 })
+    return parts.mask(keeping: parts.pixelCounts.map { $0 >= pixels })
   }
 }

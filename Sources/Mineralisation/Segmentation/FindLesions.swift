@@ -64,9 +64,10 @@ package struct LesionFinder {
       let placed = refinement.refined(candidate.placed).map { tidied($0, regionOfInterest) } ?? candidate.placed
       return LesionCandidate(placed: placed, evidence: candidate.evidence)
     }
-    var mask = Mask(width: radiograph.width, height: radiograph.height)
-    for candidate in drawn { candidate.placed.add(to: &mask) }
-    let labels = groupedLesions(of: mask, spacingX: scale.x, spacingY: scale.y)
+    let together = LabelMap(
+      width: radiograph.width, height: radiograph.height, layers: drawn.map { ($0.placed.mask, $0.placed.box) })
+    let labels = groupedLesions(
+      from: labelComponents(ofForegroundOf: together), spacingX: scale.x, spacingY: scale.y)
     var evidence = [(confidence: Double, contrast: Double)](repeating: (0, 0), count: labels.count + 1)
     for candidate in drawn {
       for label in candidate.placed.labels(in: labels) {

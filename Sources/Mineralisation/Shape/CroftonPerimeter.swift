@@ -23,17 +23,16 @@ enum CroftonPerimeter {
 
   /// Adds the pixels of `run` whose neighbour in each direction carries the same label.
   static func count(_ run: LabelRun, in labels: LabelMap, into neighbours: inout [Int]) {
-    let samples = labels.plane.samples.span
     for (i, step) in directions.enumerated() {
       let y = run.y + step.dy
       let start = max(run.start + step.dx, 0)
       let end = min(run.end + step.dx, labels.width)
       guard y < labels.height, start < end else { continue }
-      let row = samples.extracting(y * labels.width + start..<y * labels.width + end)
-      let label = Int32(truncatingIfNeeded: run.label)
-      var equal: Int32 = 0
-      for x in row.indices { equal &+= row[x] == label ? 1 : 0 }
-      neighbours[i] += Int(equal)
+      for other in labels.runIndices(ofRow: y, from: start) {
+        let other = labels.runs[other]
+        guard other.start < end else { break }
+        if other.label == run.label { neighbours[i] += min(other.end, end) - max(other.start, start) }
+      }
     }
   }
 

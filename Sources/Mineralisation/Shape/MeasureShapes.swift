@@ -77,11 +77,7 @@ private func largestDepth(
   of label: Int, in labels: LabelMap, box: PixelBox, _ spacing: PixelSpacing
 ) -> Double? {
   let frame = box.grown(1, 1, within: labels.width, labels.height)
-  let part = labels.plane.cropped(to: frame)
-  let own = part.samples.span
-  let wanted = Int32(truncatingIfNeeded: label)
-  var outside = Mask(width: frame.width, height: frame.height)
-  outside.withMutableBytes { bytes in for i in bytes.indices { bytes[i] = own[i] == wanted ? 0 : 1 } }
+  let outside = labels.mask(of: label, in: frame).complement
   guard !outside.isEmpty else { return nil }
   let distances = squaredDistance(to: outside, spacingX: spacing.x, spacingY: spacing.y)
   var largest: Float = 0

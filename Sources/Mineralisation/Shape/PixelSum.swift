@@ -67,7 +67,7 @@ private func grown(_ box: PixelBox, by run: LabelRun) -> PixelBox {
 /// Sums up every label of `labels` in one pass over the plane; index `label - 1`.
 func pixelSums(of labels: LabelMap) -> [PixelSum] {
   var sums = [PixelSum](repeating: PixelSum(), count: labels.count)
-  for run in labelRuns(of: labels) {
+  for run in labels.runs {
     sums[run.label - 1].add(run)
     CroftonPerimeter.count(run, in: labels, into: &sums[run.label - 1].neighbours)
   }

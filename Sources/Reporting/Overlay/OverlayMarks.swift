@@ -31,7 +31,7 @@ struct OverlayMarks {
     for bone in analysis.bones.bones { bones += contour(bone.mask, at: bone.box).map(view.place) }
     for (i, box) in analysis.lesions.labels.boundingBoxes.enumerated() {
       guard let box else { continue }
-      let mask = Self.mask(of: i + 1, in: analysis.lesions.labels, box)
+      let mask = analysis.lesions.labels.mask(of: i + 1, in: box)
       let outline = contour(mask, at: box).map(view.place)
       lesions.append(Lesion(id: i + 1, outline: outline, box: Self.box(box, view)))
       let own = analysis.measurements.first { $0.id == i + 1 }
@@ -45,13 +45,6 @@ struct OverlayMarks {
       guard let segment = grade.gapSegment, let mm = grade.gapMM else { continue }
       gaps.append(Gap(segment: view.place(segment), words: "\(decimal(mm, places: 1)) mm"))
     }
-  }
-
-  private static func mask(of label: Int, in labels: LabelMap, _ box: PixelBox) -> Mask {
-    let wanted = Int32(label)
-    return Mask(
-      width: box.width, height: box.height,
-      bytes: labels.plane.cropped(to: box).samples.map { $0 == wanted ? 1 : 0 })
   }
 
   /// The smallest box of picture pixels around a box of the radiograph.

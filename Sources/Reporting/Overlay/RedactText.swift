@@ -34,14 +34,14 @@ func textCover(_ field: Field, pitch: (x: Double, y: Double)) -> [PixelBox] {
   let margin = (x: max(2, Int(2 / pitch.x)), y: max(2, Int(2 / pitch.y)))
   let whole = PixelBox(x: 0, y: 0, width: text.width, height: text.height)
   var boxes: [PixelBox] = []
-  var large: [Int32: PixelBox] = [:]
+  var large: [Int: PixelBox] = [:]
   for (index, found) in pieces.boundingBoxes.enumerated() {
     guard let box = found else { continue }
     let grown = box.grown(margin.x, margin.y, within: text.width, text.height)
     if Double(box.width) * pitch.x <= 60, Double(box.height) * pitch.y <= 60 {
       boxes.append(grown)
     } else {
-      large[Int32(index + 1)] = grown
+      large[index + 1] = grown
     }
   }
   let side = (x: max(1, Int(5 / pitch.x)), y: max(1, Int(5 / pitch.y)))
@@ -65,7 +65,5 @@ private func pitch(_ radiograph: Radiograph, _ analysis: Analysis) -> (x: Double
 
 extension LabelMap {
   /// Whether some pixel in `box` bears `label`.
-  fileprivate func holds(_ label: Int32, in box: PixelBox) -> Bool {
-    (box.y..<box.endY).contains { y in (box.x..<box.endX).contains { x in plane[x, y] == label } }
-  }
+  fileprivate func holds(_ label: Int, in box: PixelBox) -> Bool { !mask(of: label, in: box).isEmpty }
 }

@@ -122,11 +122,7 @@ private struct ComparisonDrawing {
   ) {
     for (i, box) in labels.boundingBoxes.enumerated() {
       guard let box else { continue }
-      let wanted = Int32(i + 1)
-      let mask = Mask(
-        width: box.width, height: box.height,
-        bytes: labels.plane.cropped(to: box).samples.map { $0 == wanted ? 1 : 0 })
-      for piece in contour(mask, at: box) {
+      for piece in contour(labels.mask(of: i + 1, in: box), at: box) {
         let start = shown(place(film.millimetres(piece.start)))
         let end = shown(place(film.millimetres(piece.end)))
         guard isShown(start), isShown(end) else { continue }
