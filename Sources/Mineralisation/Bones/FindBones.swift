@@ -132,7 +132,7 @@ package struct BoneFinder {
       sums[Int(label)].bone += Double(bone) * image.pixelArea
     }
     let isBone = sums.map { $0.area < 150 || $0.bone >= 0.3 * $0.area }
-    return Mask(of: labels.plane) { $0 > 0 && isBone[Int($0)] }
+    return labels.mask(keeping: isBone)
   }
 
   /// Gives bone without a name to the named bone that it is part of, and lets the rest stand for itself.

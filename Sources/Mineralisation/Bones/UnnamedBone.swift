@@ -94,8 +94,7 @@ struct UnnamedBone {
 
   /// The pieces for which `isWanted` says so, in the order of the labels.
   func mask(where isWanted: [Bool]) -> Mask {
-    let plane = labels.plane
-    return Mask(of: plane) { $0 > 0 && isWanted[Int($0) - 1] }
+    labels.mask(keeping: [false] + isWanted)
   }
 
   /// `parts`, those of one name made one where a piece that joins either lies between them: two ends of a shaft.

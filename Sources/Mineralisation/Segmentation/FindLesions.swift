@@ -169,8 +169,7 @@ package struct LesionFinder {
 extension PlacedMask {
   /// The pixels of `mask` that carry `label` in `groups`, which do so nowhere but in `box`; `nil` where there is none.
   fileprivate init?(_ mask: Mask, where groups: LabelMap, are label: Int, in box: PixelBox) {
-    let wanted = Int32(label)
-    let own = Mask(of: groups.plane.cropped(to: box)) { $0 == wanted }.intersection(mask.cropped(to: box))
+    let own = groups.mask(of: label, in: box).intersection(mask.cropped(to: box))
     guard let tight = own.boundingBox else { return nil }
     self.init(
       mask: own.cropped(to: tight),
