@@ -90,8 +90,9 @@ private enum RunCode {
     var count: Int
   }
 
-  /// The lengths of the codes: the longest repetition, zero, the filter Up, the steps by one, other repetitions, the rest. They
-  /// fill the code exactly.
+  /// The lengths of the codes, which fill the code exactly.
+  ///
+  /// From short to long: the longest repetition, zero, the filter Up, the steps by one, other repetitions, the rest.
   private static let lengths: [Int] = (0..<286).map { symbol in
     switch symbol {
     case 285: 1
