@@ -1,5 +1,5 @@
 # Ossiquant: the commands of the README.
-.PHONY: demo test build libraries format lint check-report check-analysis benchmark fuzz sanitize coverage load-test release
+.PHONY: demo test build libraries format lint check-report check-analysis benchmark benchmark-stages check-instructions fuzz sanitize coverage load-test release
 
 RESULTS := demo-results
 CHECKED := --explicit-target-dependency-import-check error
@@ -46,11 +46,20 @@ release:
 	Scripts/release
 
 format:
-	swift format --in-place --parallel --recursive Sources Tests Fuzz Package.swift
+	swift format --in-place --parallel --recursive Sources Tests Fuzz Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks Package.swift
 
 lint:
-	swift format lint --strict --parallel --recursive Sources Tests Fuzz Package.swift
+	swift format lint --strict --parallel --recursive Sources Tests Fuzz Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks Package.swift
 
 # The table of ratios: cost against libpng, OpenCV, scikit-image and (where installed) torch and PyRadiomics.
 benchmark: build
 	Benchmarks/ratios.py
+
+# A benchmark for each kernel and each stage.
+benchmark-stages: libraries
+	cd Benchmarks && swift package benchmark
+
+# Instruction counts of each stage against Benchmarks/instructions.tsv (needs valgrind).
+check-instructions: libraries
+	swift build --package-path Benchmarks -c release --product Stages
+	Benchmarks/instructions.py

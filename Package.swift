@@ -16,6 +16,11 @@ let package = Package(
   products: [
     .executable(name: "ossiquant", targets: ["ossiquant"]),
     .library(name: "Mineralisation", targets: ["Mineralisation"]),
+    // What the benchmarks, a package of their own, measure besides.
+    .library(name: "Phantom", targets: ["Phantom"]),
+    .library(name: "Raster", targets: ["Raster"]),
+    .library(name: "RasterCodecs", targets: ["RasterCodecs"]),
+    .library(name: "RasterKernels", targets: ["RasterKernels"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),

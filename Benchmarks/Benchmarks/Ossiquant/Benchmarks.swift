@@ -1,0 +1,102 @@
+import Benchmark
+import FilmOfPhantoms
+import Mineralisation
+import Raster
+import RasterCodecs
+import RasterKernels
+
+/// A benchmark for each kernel and each stage, for decoding alone and for all of it, on one film of 2500 x 3000 pixels.
+let benchmarks: @Sendable () -> Void = {
+  Benchmark.defaultConfiguration = .init(
+    metrics: [.cpuUser, .wallClock, .peakMemoryResident], warmupIterations: 1, maxDuration: .seconds(3),
+    maxIterations: 20)
+  do {
+    let film = try FilmOfPhantoms.samples()
+    kernels(film)
+    try codecs(film)
+    try stages(film)
+  } catch {
+    preconditionFailure("The film cannot be made: \(error)")
+  }
+}
+
+private func kernels(_ film: Plane<UInt16>) {
+  let floats = Plane<Float>(width: film.width, height: film.height, samples: film.samples.map(Float.init))
+  let middle = median(of: floats.samples) ?? 0
+  let mask = Mask(of: floats) { $0 > middle }
+  let working = areaReduced(film, toWidth: 715, height: 858)
+  let whole = PixelBox(x: 0, y: 0, width: film.width, height: film.height)
+  Benchmark("kernel: Gauss 2 px") { _ in blackHole(gaussianBlurred(floats, sigmaX: 2, sigmaY: 2)) }
+  Benchmark("kernel: three boxes, 60 px") { _ in blackHole(boxGaussianBlurred(floats, sigmaX: 60, sigmaY: 60)) }
+  Benchmark("kernel: median 3 x 3") { _ in blackHole(medianFiltered(film)) }
+  Benchmark("kernel: gradient") { _ in blackHole(gradientMagnitude(floats)) }
+  Benchmark("kernel: area means to 715 x 858") { _ in blackHole(areaReduced(film, toWidth: 715, height: 858)) }
+  Benchmark("kernel: enlarging from 715 x 858") { _ in
+    blackHole(resizedBilinear(working, toWidth: film.width, height: film.height))
+  }
+  Benchmark("kernel: level set of the same") { _ in
+    var count = 0
+    EnlargedPart(working, toWidth: film.width, height: film.height, box: whole)
+      .forEachStretch(reaching: middle) { _, columns in count += columns.count }
+    blackHole(count)
+  }
+  Benchmark("kernel: histogram") { _ in blackHole(histogram(of: film)) }
+  Benchmark("kernel: two order statistics") { _ in
+    blackHole(orderStatistics(of: floats.samples, at: [15_000, 7_485_000]))
+  }
+  Benchmark("kernel: labels") { _ in blackHole(labelComponents(of: mask)) }
+  Benchmark("kernel: holes") { _ in blackHole(holesFilled(mask)) }
+  Benchmark("kernel: distance") { _ in blackHole(squaredDistance(to: mask)) }
+  Benchmark("kernel: nearest pixel") { _ in blackHole(nearestPixel(of: mask)) }
+  Benchmark("kernel: opening by a disc of 3 px") { _ in blackHole(opened(mask, radius: 3)) }
+  Benchmark("kernel: grey opening 81 x 81") { _ in blackHole(opened(film, halfWidth: 40, halfHeight: 40)) }
+}
+
+private func codecs(_ film: Plane<UInt16>) throws {
+  let png = encodePNG16(film, effort: .small)
+  let bytes = Plane(width: film.width, height: film.height, samples: film.samples.map { UInt8($0 >> 8) })
+  let jpeg = encodeJPEG(bytes, quality: 92)
+  let labels = Plane(width: film.width, height: film.height, samples: bytes.samples.map { $0 / 64 })
+  Benchmark("decode alone: PNG, 16 bit") { _ in blackHole(try decodeImage(png)) }
+  Benchmark("decode alone: JPEG") { _ in blackHole(try decodeImage(jpeg)) }
+  Benchmark("stage: mask to PNG") { _ in blackHole(encodePNG8(labels)) }
+  Benchmark("end to end: PNG to masks") { _ in
+    let image = try decodeImage(png)
+    let analysis = try analyse(AnalysisInput(radiograph: radiograph(image.samples)))
+    blackHole(encodePNG8(analysis.bones.foreground.plane))
+    blackHole(encodePNG8(analysis.lesions.labels.foreground.plane))
+  }
+}
+
+private func stages(_ film: Plane<UInt16>) throws {
+  let input = AnalysisInput(radiograph: radiograph(film))
+  let settings = AnalysisSettings()
+  let whole = try analyse(input)
+  let segmentation = Segmentation(
+    field: whole.field, bones: whole.bones, lesions: whole.lesions, workingScale: whole.workingScale)
+  let image = WorkingImage(input.radiograph, scale: WorkingScale(input.radiograph))
+  let planes = NetworkInput(image.plane, multiple: Network.embedded.multiple).planes
+  let finder = lesionFinder(input, settings: settings).finder
+  Benchmark("stage: working image") { _ in
+    blackHole(WorkingImage(input.radiograph, scale: WorkingScale(input.radiograph)))
+  }
+  Benchmark("stage: polarity") { _ in blackHole(PolarityFinding(ofBackgroundIn: image)) }
+  Benchmark("stage: input of the network") { _ in
+    blackHole(NetworkInput(image.plane, multiple: Network.embedded.multiple))
+  }
+  Benchmark("stage: network") { _ in blackHole(Network.embedded.logits(of: planes)) }
+  Benchmark("stage: all before the lesions") { _ in blackHole(lesionFinder(input, settings: settings)) }
+  Benchmark("stage: lesions found") { _ in blackHole(finder.lesions(regionOfInterest: nil)) }
+  Benchmark("stage: lesions measured") { _ in blackHole(measureLesions(input.radiograph, segmentation)) }
+  Benchmark("stage: joints and grade") { _ in
+    blackHole(
+      gradeJoints(segmentation, whole.measurements, spacing: input.radiograph.measuringSpacing, region: input.region))
+  }
+  Benchmark("stage: analysis") { _ in blackHole(try analyse(input)) }
+}
+
+private func radiograph(_ samples: Plane<UInt16>) -> Radiograph {
+  Radiograph(
+    samples: samples, bitDepth: 16,
+    spacing: PixelSpacing(x: FilmOfPhantoms.spacing, y: FilmOfPhantoms.spacing, source: .user))
+}
