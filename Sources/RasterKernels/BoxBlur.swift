@@ -7,10 +7,22 @@ public import Raster
 ///
 /// - Precondition: no radius is negative.
 public func boxBlurred(_ plane: Plane<Float>, radiusX: Int, radiusY: Int) -> Plane<Float> {
-  precondition(radiusX >= 0 && radiusY >= 0, "A negative radius")
-  guard plane.width > 0, plane.height > 0 else { return plane }
-  let rows = radiusX > 0 ? meansAlongRows(plane, radius: radiusX) : plane
-  return radiusY > 0 ? meansAlongColumns(rows, radius: radiusY) : rows
+  var result = plane
+  result.blurByBox(radiusX: radiusX, radiusY: radiusY)
+  return result
+}
+
+extension Plane<Float> {
+  /// Replaces the samples by what ``boxBlurred(_:radiusX:radiusY:)`` gives, in the same memory.
+  public mutating func blurByBox(radiusX: Int, radiusY: Int) {
+    precondition(radiusX >= 0 && radiusY >= 0, "A negative radius")
+    guard width > 0, height > 0 else { return }
+    let (width, height) = (width, height)
+    withMutableSamples { samples in
+      if radiusX > 0 { takeMeansAlongRows(&samples, width: width, height: height, radius: radiusX) }
+      if radiusY > 0 { takeMeansAlongColumns(&samples, width: width, height: height, radius: radiusY) }
+    }
+  }
 }
 
 /// A Gaussian of `sigmaX` by `sigmaY` pixels as three box means in a row; the border repeats outward.
@@ -19,9 +31,9 @@ public func boxBlurred(_ plane: Plane<Float>, radiusX: Int, radiusY: Int) -> Pla
 /// tenth of the Gaussian's height, nearer for a wide one. A sigma that no box of three pixels reaches (below about 0.6)
 /// leaves that direction as it is.
 public func boxGaussianBlurred(_ plane: Plane<Float>, sigmaX: Double, sigmaY: Double) -> Plane<Float> {
-  zip(boxRadii(sigma: sigmaX), boxRadii(sigma: sigmaY)).reduce(plane) { plane, radii in
-    boxBlurred(plane, radiusX: radii.0, radiusY: radii.1)
-  }
+  var result = plane
+  for (x, y) in zip(boxRadii(sigma: sigmaX), boxRadii(sigma: sigmaY)) { result.blurByBox(radiusX: x, radiusY: y) }
+  return result
 }
 
 /// The radii of three boxes whose variances add up to `sigma²` as closely as possible.
@@ -36,66 +48,69 @@ package func boxRadii(sigma: Double) -> [Int] {
 }
 
 /// Four rows side by side, so that their running sums, each a chain of additions, do not wait for one another.
-private func meansAlongRows(_ plane: Plane<Float>, radius: Int) -> Plane<Float> {
-  let width = plane.width
+private func takeMeansAlongRows(_ samples: inout MutableSpan<Float>, width: Int, height: Int, radius: Int) {
   let scale = 1 / Double(2 * radius + 1)
   var padded = [SIMD4<Double>](repeating: .zero, count: width + 2 * radius + 1)
-  var result = plane
-  let source = plane.samples.span
-  result.withMutableSamples { samples in
-    for y in stride(from: 0, to: plane.height, by: 4) {
-      // Below the last row, that row again: its means are written again.
-      let rows = (0..<4).map { min(y + $0, plane.height - 1) * width }
-      let (a, b, c, d) = (rows[0], rows[1], rows[2], rows[3])
-      var line = padded.mutableSpan
-      for x in 0..<width {
-        line[x + radius + 1] = SIMD4(
-          Double(source[a + x]), Double(source[b + x]), Double(source[c + x]), Double(source[d + x]))
-      }
-      let (first, last) = (line[radius + 1], line[width + radius])
-      for i in 0...radius { line[i] = first }
-      for i in 0..<radius { line[width + radius + 1 + i] = last }
-      var sum = SIMD4<Double>.zero
-      for i in 0...2 * radius { sum += line[i] }
-      for x in 0..<width {
-        unsafe sum += line[unchecked: x &+ 2 &* radius &+ 1] - line[unchecked: x]
-        let means = sum * SIMD4(repeating: scale)
-        samples[a + x] = Float(means[0])
-        samples[b + x] = Float(means[1])
-        samples[c + x] = Float(means[2])
-        samples[d + x] = Float(means[3])
-      }
+  for y in stride(from: 0, to: height, by: 4) {
+    // Below the last row, that row again: its means are written again.
+    let rows = (0..<4).map { min(y + $0, height - 1) * width }
+    let (a, b, c, d) = (rows[0], rows[1], rows[2], rows[3])
+    var line = padded.mutableSpan
+    for x in 0..<width {
+      line[x + radius + 1] = SIMD4(
+        Double(samples[a + x]), Double(samples[b + x]), Double(samples[c + x]), Double(samples[d + x]))
+    }
+    let (first, last) = (line[radius + 1], line[width + radius])
+    for i in 0...radius { line[i] = first }
+    for i in 0..<radius { line[width + radius + 1 + i] = last }
+    var sum = SIMD4<Double>.zero
+    for i in 0...2 * radius { sum += line[i] }
+    for x in 0..<width {
+      unsafe sum += line[unchecked: x &+ 2 &* radius &+ 1] - line[unchecked: x]
+      let means = sum * SIMD4(repeating: scale)
+      samples[a + x] = Float(means[0])
+      samples[b + x] = Float(means[1])
+      samples[c + x] = Float(means[2])
+      samples[d + x] = Float(means[3])
     }
   }
-  return result
 }
 
-private func meansAlongColumns(_ plane: Plane<Float>, radius: Int) -> Plane<Float> {
-  let width = plane.width
-  let last = plane.height - 1
+/// The rows that are written over are kept until the window has left them.
+private func takeMeansAlongColumns(_ samples: inout MutableSpan<Float>, width: Int, height: Int, radius: Int) {
+  let last = height - 1
   let scale = 1 / Double(2 * radius + 1)
-  var result = plane
-  let source = plane.samples.span
-  func row(_ y: Int) -> Range<Int> {
-    let start = min(max(y, 0), last) * width
-    return start..<start + width
-  }
   var sums = [Double](repeating: 0, count: width)
   var running = sums.mutableSpan
   for y in -radius - 1..<radius {
-    let entering = source.extracting(row(y))
-    for x in running.indices { running[x] += Double(entering[x]) }
+    let start = min(max(y, 0), last) * width
+    for x in running.indices { unsafe running[unchecked: x] += Double(samples[unchecked: start &+ x]) }
   }
-  result.withMutableSamples { samples in
-    for y in 0...last {
-      let entering = source.extracting(row(y + radius))
-      let leaving = source.extracting(row(y - radius - 1))
-      var out = samples._mutatingExtracting(y * width..<(y + 1) * width)
-      for x in running.indices {
-        unsafe running[unchecked: x] += Double(entering[unchecked: x]) - Double(leaving[unchecked: x])
-        unsafe out[unchecked: x] = Float(running[unchecked: x] * scale)
-      }
-    }
+  // Above the plane its first row repeats.
+  var kept: [Float] = []
+  kept.reserveCapacity((radius + 1) * width)
+  for _ in 0...radius { for x in 0..<width { kept.append(samples[x]) } }
+  var ring = kept.mutableSpan
+  for y in 0...last {
+    var rows = samples._mutatingExtracting(y * width..<(min(y + radius, last) + 1) * width)
+    let slot = y % (radius + 1) * width
+    var leaving = ring._mutatingExtracting(slot..<slot + width)
+    replace(&rows, by: &running, leaving: &leaving, scale: scale)
   }
-  return result
+}
+
+/// Moves the window down by a row: `rows` begins with the row that is written and ends with the one that enters.
+private func replace(
+  _ rows: inout MutableSpan<Float>, by sums: inout MutableSpan<Double>, leaving: inout MutableSpan<Float>, scale: Double
+) {
+  let width = sums.count
+  precondition(leaving.count == width && rows.count >= width, "Rows of different lengths")
+  let entering = rows.count - width
+  for x in 0..<width {
+    let old = unsafe rows[unchecked: x]
+    let sum = unsafe sums[unchecked: x] + (Double(rows[unchecked: entering &+ x]) - Double(leaving[unchecked: x]))
+    unsafe sums[unchecked: x] = sum
+    unsafe leaving[unchecked: x] = old
+    unsafe rows[unchecked: x] = Float(sum * scale)
+  }
 }

@@ -44,8 +44,6 @@ struct LesionNeighbourhood {
     labels.withMutableSamples { samples in for i in samples.indices where own[i] != 0 { samples[i] = 0 } }
     boneLabels = labels
     bone = segmentation.bones.labels.foreground(in: box).subtracting(lesion)
-    let tissue = Field.Region.tissue.rawValue
-    let regions = segmentation.field.regions.cropped(to: box).samples
-    withoutTissue = Mask(width: box.width, height: box.height, bytes: regions.map { $0 == tissue ? 0 : 1 })
+    withoutTissue = segmentation.field.map.foreground(in: box)
   }
 }

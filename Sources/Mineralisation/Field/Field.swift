@@ -2,7 +2,7 @@ public import Raster
 
 /// What every pixel of a radiograph shows before any anatomy is named: exposed tissue or something that is none.
 public struct Field: Sendable, Equatable {
-  /// The kinds of region; raw values are the labels of ``regions``.
+  /// The kinds of region; raw values are the labels of ``map``.
   public enum Region: UInt8, Sendable, Equatable, CaseIterable {
     /// Exposed tissue: the only place where bone and lesions are looked for.
     case tissue = 0
@@ -20,28 +20,66 @@ public struct Field: Sendable, Equatable {
     case ball = 6
   }
 
-  /// One label of ``Region`` per pixel, of the radiograph's size.
-  public let regions: Plane<UInt8>
+  /// The regions: the label of each pixel is the raw value of its region, that of the background tissue.
+  public let map: LabelMap
   /// Which end of the grey scale is bone.
   public let polarity: Polarity
   /// How sure the polarity is, 0 to 1; 1 where the user stated it.
   public let polarityConfidence: Double
 
   /// A field of these regions.
-  public init(regions: Plane<UInt8>, polarity: Polarity, polarityConfidence: Double) {
-    self.regions = regions
+  ///
+  /// - Precondition: every label of `map` is the raw value of a region.
+  public init(map: LabelMap, polarity: Polarity, polarityConfidence: Double) {
+    precondition(map.count < Region.allCases.count, "A label that is no region's")
+    self.map = map
     self.polarity = polarity
     self.polarityConfidence = polarityConfidence
   }
 
+  /// A field of one raw value of ``Region`` per pixel.
+  public init(regions: Plane<UInt8>, polarity: Polarity, polarityConfidence: Double) {
+    let labels = Plane(width: regions.width, height: regions.height, samples: regions.samples.map { Int32($0) })
+    self.init(
+      map: LabelMap(labels, count: Region.allCases.count - 1), polarity: polarity,
+      polarityConfidence: polarityConfidence)
+  }
+
+  /// One raw value of ``Region`` per pixel, of the radiograph's size, painted anew at every call.
+  public var regions: Plane<UInt8> {
+    var result = Plane<UInt8>(width: map.width, height: map.height, repeating: Region.tissue.rawValue)
+    result.withMutableSamples { samples in
+      for run in map.runs {
+        let row = run.y * map.width
+        var stretch = samples._mutatingExtracting(row + run.start..<row + run.end)
+        stretch.update(repeating: UInt8(run.label))
+      }
+    }
+    return result
+  }
+
   /// The pixels of one kind of region.
   public func mask(of region: Region) -> Mask {
-    Mask(width: regions.width, height: regions.height, bytes: regions.samples.map { $0 == region.rawValue ? 1 : 0 })
+    mask(of: region, in: PixelBox(x: 0, y: 0, width: map.width, height: map.height))
+  }
+
+  /// The pixels inside `box` of one kind of region.
+  ///
+  /// - Precondition: `box` lies in the radiograph.
+  public func mask(of region: Region, in box: PixelBox) -> Mask {
+    region == .tissue ? map.foreground(in: box).complement : map.mask(of: Int(region.rawValue), in: box)
+  }
+
+  /// Whether any pixel shows `region`.
+  public func contains(_ region: Region) -> Bool {
+    region == .tissue ? fraction(of: .tissue) > 0 : map.runs.contains { $0.label == Int(region.rawValue) }
   }
 
   /// The share of the radiograph's pixels that show `region`, 0 to 1.
   public func fraction(of region: Region) -> Double {
-    Double(regions.samples.count { $0 == region.rawValue }) / Double(regions.samples.count)
+    let counts = map.pixelCounts
+    let label = Int(region.rawValue)
+    return label < counts.count ? Double(counts[label]) / Double(map.width * map.height) : 0
   }
 
   /// The exposed tissue.

@@ -25,14 +25,14 @@ package struct FieldFinder {
     let collimation = collimated(outside)
     let shapes = Shapes(pitchX: image.pitchX, pitchY: image.pitchY)
     let rulers = shapes.rulers(in: outside.complement, bone: proposals[.bone])
-    var regions = Plane<UInt8>(width: image.sourceWidth, height: image.sourceHeight, repeating: 0)
+    var regions = PaintedRegions(width: image.sourceWidth, height: image.sourceHeight)
     for (mask, region) in [
       (outside.subtracting(collimation), Field.Region.air), (collimation, .collimation), (marks.letters, .letters),
       (marks.metal, .metal), (shapes.balls(in: marks.metal), .ball), (rulers, .ruler),
     ] {
-      regions.paint(region.rawValue, where: mask)
+      regions.paint(region, where: mask)
     }
-    return Field(regions: regions, polarity: polarity.polarity, polarityConfidence: polarity.confidence)
+    return Field(map: regions.map, polarity: polarity.polarity, polarityConfidence: polarity.confidence)
   }
 
   /// Whatever is no exposed tissue: islands of tissue under 400 mm² go with it, gaps under 900 mm² inside do not.
@@ -59,7 +59,7 @@ package struct FieldFinder {
     var result = Mask(width: image.width, height: image.height)
     let probabilities = values.samples.span
     let greys = smooth.samples.span
-    result.withMutableBytes { bytes in
+    result.withMutableFlags { bytes in
       for i in bytes.indices {
         let isTissue = probabilities[i] >= 0.5 || (greys[i] > middle + 0.05 && greys[i] < 0.7)
         bytes[i] = greys[i] > top && isTissue ? 1 : 0
@@ -117,22 +117,5 @@ package struct FieldFinder {
       rows(box.x, min(box.x + dx, box.endX)) > needY, rows(max(box.x, box.endX - dx), box.endX) > needY,
       columns(box.y, min(box.y + dy, box.endY)) > needX, columns(max(box.y, box.endY - dy), box.endY) > needX
     )
-  }
-}
-
-extension Plane<UInt8> {
-  /// Writes `region` over what stands there wherever `mask`, enlarged to this plane and interpolated, reaches one half.
-  fileprivate mutating func paint(_ region: UInt8, where mask: Mask) {
-    guard let tight = mask.boundingBox else { return }
-    let near = tight.grown(2, 2, within: mask.width, mask.height)
-    let part = EnlargedPart(
-      mask, toWidth: width, height: height, box: near.enlarged(from: mask.width, mask.height, to: width, height))
-    let width = width
-    withMutableSamples { samples in
-      part.forEachStretch(reaching: 0.5) { y, columns in
-        var stretch = samples._mutatingExtracting(y * width + columns.lowerBound..<y * width + columns.upperBound)
-        stretch.update(repeating: region)
-      }
-    }
   }
 }

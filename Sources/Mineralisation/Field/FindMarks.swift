@@ -17,41 +17,57 @@ struct Marks: Sendable, Equatable {
   /// is a sure one that mineral surrounds along eight tenths of its edge and that is not as bright as metal: under nine
   /// tenths of the image's range.
   init(_ proposals: Proposals, pitchX: Double, pitchY: Double) {
-    let around = dilated(proposals[.mineralisation].reaching(0.5), radius: 1.01)
-    let found = [NetworkClass.letters, .metal].map { Self.found(proposals[$0], proposals, around) }
+    let mineralisation = proposals[.mineralisation]
+    let around = dilated(mineralisation.reaching(0.5), radius: 1.01)
+    let found = [NetworkClass.letters, .metal].map {
+      Self.found(proposals[$0], over: mineralisation, around, image: proposals.image)
+    }
     letters = dilated(found[0].marks, radius: 0.5, spacingX: pitchX, spacingY: pitchY)
     metal = dilated(found[1].marks, radius: 0.5, spacingX: pitchX, spacingY: pitchY)
     mineral = found[0].mineral.union(found[1].mineral).subtracting(letters.union(metal))
   }
 
   private static func found(
-    _ values: Plane<Float>, _ proposals: Proposals, _ around: Mask
+    _ values: Plane<Float>, over other: Plane<Float>, _ around: Mask, image: Plane<Float>
   ) -> (marks: Mask, mineral: Mask) {
-    let bytes = zip(values.samples, proposals[.mineralisation].samples).map { $0 >= 0.5 && $0 >= $1 ? UInt8(1) : 0 }
-    let all = Mask(width: values.width, height: values.height, bytes: bytes)
+    let all = likely(values, over: other)
     guard !all.isEmpty else { return (all, all) }
     let labels = labelComponents(of: all)
-    let inner = eroded(all, radius: 1.01)
-    var edge = [Int](repeating: 0, count: labels.count + 1)
-    var shared = edge
-    var counts = edge
-    var brightness = [Float](repeating: 0, count: labels.count + 1)
-    var isSure = [Bool](repeating: false, count: labels.count + 1)
-    for (i, label) in labels.plane.samples.enumerated() where label > 0 {
-      counts[Int(label)] += 1
-      brightness[Int(label)] += proposals.image.samples[i]
-      if values.samples[i] >= 0.9 { isSure[Int(label)] = true }
-      guard inner.plane.samples[i] == 0 else { continue }
-      edge[Int(label)] += 1
-      if around.plane.samples[i] != 0 { shared[Int(label)] += 1 }
-    }
-    let isMineral = edge.indices.map { label in
+    let edge = all.subtracting(eroded(all, radius: 1.01))
+    let lengths = labels.counts(of: edge.plane) { $0 != 0 }
+    let shared = labels.counts(of: edge.intersection(around).plane) { $0 != 0 }
+    let sure = labels.counts(of: values) { $0 >= 0.9 }
+    let counts = labels.pixelCounts
+    let brightness = labels.sums(of: image)
+    let isMineral = counts.indices.map { label in
       let isDim = brightness[label] < 0.9 * Float(counts[label])
-      return 10 * shared[label] >= (isSure[label] ? 8 : 3) * edge[label] && (isDim || !isSure[label])
+      let isSure = sure[label] > 0
+      return 10 * shared[label] >= (isSure ? 8 : 3) * lengths[label] && (isDim || !isSure)
     }
-    let part = Mask(
-      width: all.width, height: all.height,
-      bytes: labels.plane.samples.map { $0 > 0 && isMineral[Int($0)] ? 1 : 0 })
+    let part = labels.mask(keeping: isMineral)
     return (all.subtracting(part), part)
+  }
+
+  /// Where `values` reaches one half and is no lower than `other`.
+  private static func likely(_ values: Plane<Float>, over other: Plane<Float>) -> Mask {
+    var result = Mask(width: values.width, height: values.height)
+    let probable = values.samples.span
+    let rival = other.samples.span
+    result.withMutableFlags { bytes in
+      for i in bytes.indices { bytes[i] = probable[i] >= 0.5 && probable[i] >= rival[i] ? 1 : 0 }
+    }
+    return result
+  }
+}
+
+extension LabelMap {
+  /// For each label, index `label`, the sum of its pixels' values in `plane`.
+  fileprivate func sums(of plane: Plane<Float>) -> [Float] {
+    let samples = plane.samples.span
+    var sums = [Float](repeating: 0, count: count + 1)
+    for run in runs {
+      for i in run.y * width + run.start..<run.y * width + run.end { sums[run.label] += samples[i] }
+    }
+    return sums
   }
 }

@@ -77,17 +77,18 @@ private struct Ends {
     var flat = Mask(width: smooth.width, height: smooth.height)
     let values = smooth.samples.span
     let slopes = slope.samples.span
-    flat.withMutableBytes { bytes in
+    flat.withMutableFlags { bytes in
       for i in bytes.indices where slopes[i] < limit && (dark ? values[i] < top : values[i] > bottom) { bytes[i] = 1 }
     }
     let parts = labelComponents(of: flat)
+    let sizes = parts.pixelCounts
     let marginX = Int((3 / image.pitchX).rounded(.up))
     let marginY = Int((3 / image.pitchY).rounded(.up))
     let touches = parts.boundingBoxes.map { box in
       guard let box else { return false }
       return box.x < marginX || box.y < marginY || box.endX > parts.width - marginX || box.endY > parts.height - marginY
     }
-    let labels = parts.plane.samples
-    return Double(labels.count { $0 > 0 && touches[Int($0) - 1] }) / Double(labels.count)
+    let touching = touches.indices.reduce(0) { touches[$1] ? $0 + sizes[$1 + 1] : $0 }
+    return Double(touching) / Double(smooth.samples.count)
   }
 }

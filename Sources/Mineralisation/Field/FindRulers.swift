@@ -14,22 +14,17 @@ struct Shapes {
   /// The largest piece is the body and never a ruler. A ruler that touches the body in the picture is not found.
   func rulers(in tissue: Mask, bone: Plane<Float>) -> Mask {
     let labels = labelComponents(of: opened(tissue, radius: 1, spacingX: pitchX, spacingY: pitchY))
-    var counts = [Int](repeating: 0, count: labels.count + 1)
-    var sure = counts
-    for (label, value) in zip(labels.plane.samples, bone.samples) where label > 0 {
-      counts[Int(label)] += 1
-      if value >= 0.9 { sure[Int(label)] += 1 }
-    }
+    guard labels.count > 1 else { return Mask(width: tissue.width, height: tissue.height) }
+    var counts = labels.pixelCounts
+    counts[0] = 0
+    let sure = labels.counts(of: bone) { $0 >= 0.9 }
+    let boxes = labels.boundingBoxes
     let body = counts.indices.max { counts[$0] < counts[$1] } ?? 0
     let isRuler = counts.indices.map { label in
-      guard label > 0, label != body, 5 * sure[label] < counts[label], let box = labels.boundingBoxes[label - 1] else {
-        return false
-      }
+      guard label > 0, label != body, 5 * sure[label] < counts[label], let box = boxes[label - 1] else { return false }
       return isStrip(labels.painted(in: box), label: Int32(label), area: Double(counts[label]) * pitchX * pitchY)
     }
-    let core = Mask(
-      width: tissue.width, height: tissue.height,
-      bytes: labels.plane.samples.map { $0 > 0 && isRuler[Int($0)] ? 1 : 0 })
+    let core = labels.mask(keeping: isRuler)
     return dilated(core, radius: 1, spacingX: pitchX, spacingY: pitchY).intersection(tissue)
   }
 
@@ -46,9 +41,7 @@ struct Shapes {
       let area = Double(counts[index + 1]) * pitchX * pitchY
       return diameter >= 8 && diameter <= 60 && area >= 0.88 * Double.pi / 4 * diameter * diameter
     }
-    return Mask(
-      width: metal.width, height: metal.height,
-      bytes: labels.plane.samples.map { $0 > 0 && isBall[Int($0) - 1] ? 1 : 0 })
+    return labels.mask(keeping: [false] + isBall)
   }
 
   private func isStrip(_ part: Plane<Int32>, label: Int32, area: Double) -> Bool {

@@ -8,13 +8,11 @@ struct SkinDistance: Equatable {
 
   /// Looks in ever wider surroundings of lesion `id`; `nil` where no air is in the image.
   init?(of id: Int, lesionBox: PixelBox, radiograph: Radiograph, segmentation: Segmentation, scale: ImageScale) {
-    let air = Field.Region.air.rawValue
-    guard segmentation.field.regions.samples.contains(air) else { return nil }
+    guard segmentation.field.contains(.air) else { return nil }
     var margin = 20.0
     while true {
       let box = lesionBox.grown(scale.columns(margin), scale.rows(margin), within: radiograph.width, radiograph.height)
-      let regions = segmentation.field.regions.cropped(to: box).samples
-      let outside = Mask(width: box.width, height: box.height, bytes: regions.map { $0 == air ? 1 : 0 })
+      let outside = segmentation.field.mask(of: .air, in: box)
       let distance = squaredDistance(to: outside, spacingX: scale.x, spacingY: scale.y)
       let lesion = segmentation.lesions.labels.mask(of: id, in: box).plane.samples
       var best = Float.infinity

@@ -63,7 +63,7 @@ package struct NetworkInput: Sendable, Equatable {
 
   private static func smoothed(_ plane: Plane<Float>, _ radius: Int) -> Plane<Float> {
     var result = plane
-    for _ in 0..<3 { result = boxBlurred(result, radiusX: radius, radiusY: radius) }
+    for _ in 0..<3 { result.blurByBox(radiusX: radius, radiusY: radius) }
     return result
   }
 }

@@ -98,9 +98,31 @@ extension Plane<Float> {
   }
 }
 
+extension LabelMap {
+  /// For each label, index `label`, the number of its pixels whose value in `plane` is wanted.
+  @inline(__always)
+  func counts<Sample>(of plane: Plane<Sample>, where isWanted: (Sample) -> Bool) -> [Int] {
+    precondition(plane.width == width && plane.height == height, "A plane of another size")
+    let samples = plane.samples.span
+    var counts = [Int](repeating: 0, count: count + 1)
+    for run in runs {
+      let row = samples.extracting(run.y * width + run.start..<run.y * width + run.end)
+      var found = 0
+      for x in row.indices where isWanted(row[x]) { found += 1 }
+      counts[run.label] += found
+    }
+    return counts
+  }
+}
+
 extension Mask {
   /// 1 inside, 0 outside.
-  var floats: Plane<Float> { Plane(width: width, height: height, samples: plane.samples.map { Float($0) }) }
+  var floats: Plane<Float> {
+    var result = Plane<Float>(width: width, height: height, repeating: 0)
+    let bytes = plane.samples.span
+    result.withMutableSamples { samples in for i in samples.indices { samples[i] = Float(bytes[i]) } }
+    return result
+  }
 
   /// The components of at least `pixels` pixels.
   func withoutComponents(smallerThan pixels: Int) -> Mask {

@@ -38,16 +38,9 @@ package struct LesionFinder {
     self.bones = bones
     var mineral = proposals[.mineralisation]
     let bone = proposals[.bone]
-    let core = cores.plane.samples.span
-    let solid = bone.samples.span
-    let bright = brightParts.plane.samples.span
-    let metalPlane = proposals[.metal]
-    let metal = metalPlane.samples.span
-    let lettersPlane = proposals[.letters]
-    let letters = lettersPlane.samples.span
-    mineral.withMutableSamples { samples in
-      for i in samples.indices where core[i] != 0 { samples[i] = max(samples[i], solid[i]) }
-      for i in samples.indices where bright[i] != 0 { samples[i] = max(samples[i], metal[i], letters[i]) }
+    mineral.raise(to: bone, where: cores)
+    if !brightParts.isEmpty {
+      for name in [NetworkClass.metal, .letters] { mineral.raise(to: proposals[name], where: brightParts) }
     }
     self.mineral = mineral
     self.bone = bone.reaching(0.5).subtracting(cores)
@@ -124,15 +117,11 @@ package struct LesionFinder {
 
   /// Pixels of at least the lower limit that hang together with one of the upper limit.
   private func proposed() -> Mask {
-    let low = possible()
-    let parts = labelComponents(of: low)
-    var strong = [Bool](repeating: false, count: parts.count + 1)
-    for (label, value) in zip(parts.plane.samples, mineral.samples) where value >= CandidateLimits.upper {
-      strong[Int(label)] = true
-    }
-    strong[0] = false
-    return Mask(width: low.width, height: low.height, bytes: parts.plane.samples.map { strong[Int($0)] ? 1 : 0 })
-      .withoutComponents(smallerThan: max(1, Int(1 / image.pixelArea)))
+    let parts = labelComponents(of: possible())
+    let least = max(1, Int(1 / image.pixelArea))
+    let strong = parts.counts(of: mineral) { $0 >= CandidateLimits.upper }
+    let sizes = parts.pixelCounts
+    return parts.mask(keeping: sizes.indices.map { strong[$0] > 0 && sizes[$0] >= least })
   }
 
   /// Pixels of at least the lower limit where lesions may be, except where bone is more probable.
@@ -141,7 +130,7 @@ package struct LesionFinder {
     let solid = proposals[.bone].samples
     let bone = solid.span
     let probable = mineral.samples.span
-    result.withMutableBytes { bytes in
+    result.withMutableFlags { bytes in
       for i in bytes.indices where bytes[i] != 0 {
         let value = probable[i]
         bytes[i] = value >= CandidateLimits.lower && !(bone[i] >= 0.5 && bone[i] > value) ? 1 : 0
@@ -178,6 +167,17 @@ extension PlacedMask {
 }
 
 extension Plane<Float> {
+  /// Raises the values inside `mask` to those of `other` where these are higher.
+  fileprivate mutating func raise(to other: Plane<Float>, where mask: Mask) {
+    guard let box = mask.boundingBox else { return }
+    let width = width
+    let bytes = mask.plane.samples.span
+    let values = other.samples.span
+    withMutableSamples { samples in
+      for i in box.y * width..<box.endY * width where bytes[i] != 0 { samples[i] = max(samples[i], values[i]) }
+    }
+  }
+
   /// The values of the pixels of `part`, row by row.
   fileprivate func values(in part: PlacedMask) -> [Float] {
     let samples = samples.span

@@ -18,42 +18,69 @@ package enum NetworkClass: String, CaseIterable, Sendable {
 package struct Proposals: Sendable, Equatable {
   /// The image as the network saw it, 0 … 1, bone bright.
   package let image: Plane<Float>
-  private let planes: [Plane<Float>]
+  private let answer: Answer
+
+  /// What the network said, or what stands in for it.
+  private enum Answer: Sendable, Equatable {
+    case network(NetworkAnswer)
+    case planes([Plane<Float>])
+  }
 
   /// Asks `network` about `image`, in which bone is bright.
   init(_ image: Plane<Float>, network: Network = .embedded) {
     let input = NetworkInput(image, multiple: network.multiple)
-    let logits = network.logits(of: input.planes)
-    let table = network.probabilities.map { Float($0) / 65535 }
     self.image = input.normalised
-    planes = NetworkClass.allCases.map { name in
-      guard let channel = network.classes.firstIndex(of: name.rawValue) else {
-        return Plane(width: image.width, height: image.height, repeating: name == .field ? 1 : 0)
-      }
-      var plane = Plane<Float>(width: image.width, height: image.height, repeating: 0)
-      let values = logits.values.span
-      let lookup = table.span
-      plane.withMutableSamples { samples in
-        for y in 0..<image.height {
-          let from = (channel * logits.height + y) * logits.width
-          let to = y * image.width
-          for x in 0..<image.width { samples[to &+ x] = lookup[Int(values[from &+ x]) &+ network.logitLimit] }
-        }
-      }
-      return plane
-    }
+    answer = .network(NetworkAnswer(network, logits: network.logits(of: input.planes)))
   }
 
   /// Proposals from elsewhere, in the order of the classes.
   package init(image: Plane<Float>, planes: [Plane<Float>]) {
     precondition(planes.count == NetworkClass.allCases.count, "A plane for each class")
     self.image = image
-    self.planes = planes
+    answer = .planes(planes)
   }
 
-  /// The probability of `name`.
+  /// The probability of `name`, made anew at each call from what takes half as much memory.
   package subscript(name: NetworkClass) -> Plane<Float> {
-    for (index, other) in NetworkClass.allCases.enumerated() where other == name { return planes[index] }
-    preconditionFailure("No plane of \(name)")
+    switch answer {
+    case .network(let answer): return answer.probabilities(of: name, width: image.width, height: image.height)
+    case .planes(let planes):
+      for (index, other) in NetworkClass.allCases.enumerated() where other == name { return planes[index] }
+      preconditionFailure("No plane of \(name)")
+    }
+  }
+}
+
+/// The network's logits with what they mean.
+private struct NetworkAnswer: Sendable, Equatable {
+  let classes: [String]
+  let logits: Logits
+  let limit: Int
+  /// The probability of each logit from `-limit` on.
+  let table: [Float]
+
+  init(_ network: Network, logits: Logits) {
+    classes = network.classes
+    self.logits = logits
+    limit = network.logitLimit
+    table = network.probabilities.map { Float($0) / 65535 }
+  }
+
+  /// The upper left `width` by `height` pixels of a class; where the network does not know it, 1 of the field and 0 else.
+  func probabilities(of name: NetworkClass, width: Int, height: Int) -> Plane<Float> {
+    var plane = Plane<Float>(width: width, height: height, repeating: name == .field ? 1 : 0)
+    guard let channel = classes.firstIndex(of: name.rawValue) else { return plane }
+    let values = logits.values.span
+    let lookup = table.span
+    let limit = limit
+    plane.withMutableSamples { samples in
+      for y in 0..<height {
+        let from = (channel * logits.height + y) * logits.width
+        let row = values.extracting(from..<from + width)
+        var out = samples._mutatingExtracting(y * width..<(y + 1) * width)
+        for x in out.indices { unsafe out[unchecked: x] = lookup[Int(row[unchecked: x]) &+ limit] }
+      }
+    }
+    return plane
   }
 }

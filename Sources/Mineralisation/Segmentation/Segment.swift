@@ -97,18 +97,27 @@ extension Plane<Float> {
 
 /// The pixels of the working image whose middle shows a region that `isWanted`.
 private func atWorkingScale(_ field: Field, _ image: WorkingImage, _ isWanted: (Field.Region) -> Bool) -> Mask {
-  let wanted = Set(Field.Region.allCases.filter(isWanted).map(\.rawValue))
-  let table = (0...UInt8.max).map { wanted.contains($0) ? UInt8(1) : 0 }
-  let regions = field.regions.samples.span
-  var bytes = [UInt8](repeating: 0, count: image.width * image.height)
-  for y in 0..<image.height {
-    let row = min(field.regions.height - 1, (2 * y + 1) * field.regions.height / (2 * image.height))
-    for x in 0..<image.width {
-      let column = min(field.regions.width - 1, (2 * x + 1) * field.regions.width / (2 * image.width))
-      bytes[y * image.width + x] = table[Int(regions[row * field.regions.width + column])]
+  let wanted = Set(Field.Region.allCases.filter(isWanted).map { Int($0.rawValue) })
+  let flags = (0..<Field.Region.allCases.count).map { wanted.contains($0) ? UInt8(1) : 0 }
+  let map = field.map
+  let columns = (0..<image.width).map { min(map.width - 1, (2 * $0 + 1) * map.width / (2 * image.width)) }
+  var result = Mask(width: image.width, height: image.height)
+  result.withMutableFlags { bytes in
+    for y in 0..<image.height {
+      let runs = map.runs[map.runIndices(ofRow: min(map.height - 1, (2 * y + 1) * map.height / (2 * image.height)))]
+      var out = bytes._mutatingExtracting(y * image.width..<(y + 1) * image.width)
+      out.update(repeating: flags[Int(Field.Region.tissue.rawValue)])
+      var x = 0
+      for run in runs {
+        while x < image.width, columns[x] < run.start { x += 1 }
+        while x < image.width, columns[x] < run.end {
+          out[x] = flags[run.label]
+          x += 1
+        }
+      }
     }
   }
-  return Mask(width: image.width, height: image.height, bytes: bytes)
+  return result
 }
 
 private func warnings(
