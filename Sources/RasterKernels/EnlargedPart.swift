@@ -24,6 +24,20 @@ public struct EnlargedPart: Sendable, Equatable {
     }
   }
 
+  /// The part in `box` of a plane of `planeWidth` by `planeHeight` of which `values`, those in `valuesBox`, are known.
+  ///
+  /// - Precondition: what the part is drawn from lies in `valuesBox`.
+  public init(
+    _ values: Plane<Float>, in valuesBox: PixelBox, of planeWidth: Int, _ planeHeight: Int, toWidth width: Int,
+    height: Int, box: PixelBox
+  ) {
+    precondition(values.width == valuesBox.width && values.height == valuesBox.height, "A box of another size")
+    self.init(box: box, of: width, height, in: planeWidth, planeHeight) { source in
+      values.cropped(
+        to: PixelBox(x: source.x - valuesBox.x, y: source.y - valuesBox.y, width: source.width, height: source.height))
+    }
+  }
+
   /// The part in `box` of `mask`, 1 inside and 0 outside, resized to `width` by `height`.
   ///
   /// - Precondition: `mask` has pixels unless `box` has none, and `box` lies in the target.

@@ -19,27 +19,29 @@ struct BoneNames {
   ///
   /// No name stands in a stated region that has none of these bones. A pelvis, a femur or a tibia covers 1,000 mm² at
   /// least, or reaches the image's border, and a pelvis has a femur within 15 mm: a scapula has not.
-  func supported(_ parts: [BoneFinder.Part]) -> [BoneFinder.Part] {
+  func supported(_ parts: [BonePart]) -> [BonePart] {
     guard region.map({ !Self.elsewhere.contains($0.lowercased()) }) ?? true else { return parts.map(nameless) }
     var result = parts.map { part in isLarge(part) ? part : nameless(part) }
-    let femurs = result.filter { $0.name == NetworkClass.femur.rawValue }.map(\.mask)
-    let near = femurs.reduce(Mask(width: image.width, height: image.height)) { $0.union($1) }
+    let pelves = result.indices.filter { result[$0].name == NetworkClass.pelvis.rawValue }
+    guard !pelves.isEmpty else { return result }
+    let femurs = result.filter { $0.name == NetworkClass.femur.rawValue }.map { ($0.mask, $0.box) }
+    let near = LabelMap(width: image.width, height: image.height, layers: femurs).foreground
     let around = dilated(near, radius: 15, spacingX: image.pitchX, spacingY: image.pitchY)
-    for (i, part) in result.enumerated() where part.name == NetworkClass.pelvis.rawValue {
-      if part.mask.intersection(around).isEmpty { result[i] = nameless(part) }
+    for i in pelves where result[i].mask.intersection(around.cropped(to: result[i].box)).isEmpty {
+      result[i] = nameless(result[i])
     }
     return result
   }
 
-  private func nameless(_ part: BoneFinder.Part) -> BoneFinder.Part {
+  private func nameless(_ part: BonePart) -> BonePart {
     var part = part
     part.name = NetworkClass.bone.rawValue
     return part
   }
 
-  private func isLarge(_ part: BoneFinder.Part) -> Bool {
+  private func isLarge(_ part: BonePart) -> Bool {
     let needsSize = [NetworkClass.pelvis, .femur, .tibia].map(\.rawValue).contains(part.name)
-    guard needsSize, let box = part.mask.boundingBox else { return true }
+    guard needsSize, let box = part.mask.boundingBox?.moved(part.box.x, part.box.y) else { return true }
     let atBorder = box.x == 0 || box.y == 0 || box.endX == image.width || box.endY == image.height
     return atBorder || Double(part.mask.count) * image.pixelArea >= 1000
   }

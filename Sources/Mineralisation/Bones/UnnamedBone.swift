@@ -50,33 +50,36 @@ struct UnnamedBone {
   /// The pieces of `rest`; `owners` holds the index of the named part of each pixel plus 1, or 0.
   init(_ rest: Mask, bone: Plane<Float>, owners: Plane<Int32>, parts: Int, image: WorkingImage) {
     labels = labelComponents(of: rest)
-    let thick = opened(rest, radius: 2.5, spacingX: image.pitchX, spacingY: image.pitchY).plane.samples.span
-    var pieces = [Piece](
-      repeating: Piece(touching: [Int](repeating: 0, count: parts)), count: labels.count)
-    let plane = labels.plane
-    let (width, height) = (plane.width, plane.height)
-    let label = plane.samples.span
+    let thick = labels.counts(
+      of: opened(rest, radius: 2.5, spacingX: image.pitchX, spacingY: image.pitchY).plane
+    ) { $0 != 0 }
+    let sure = labels.counts(of: bone) { $0 >= 0.9 }
+    var pieces = labels.pixelCounts.indices.dropFirst().map { _ in
+      Piece(touching: [Int](repeating: 0, count: parts))
+    }
+    for (index, area) in labels.pixelCounts.dropFirst().enumerated() {
+      pieces[index].area = area
+      pieces[index].sure = sure[index + 1]
+      pieces[index].isThick = thick[index + 1] > 0
+    }
+    let (width, height) = (labels.width, labels.height)
+    let inside = rest.plane.samples.span
     let owner = owners.samples.span
-    let bone = bone.samples.span
-    for y in 0..<height {
-      for x in 0..<width where label[y * width + x] > 0 {
-        let at = y * width + x
-        let piece = Int(label[at]) - 1
-        pieces[piece].area += 1
-        if bone[at] >= 0.9 { pieces[piece].sure += 1 }
-        if thick[at] != 0 { pieces[piece].isThick = true }
+    for run in labels.runs {
+      for x in run.start..<run.end {
+        let at = run.y * width + x
         var isEdge = false
         var beside = 0
         func look(_ other: Int) {
-          if label[other] == 0 { isEdge = true }
+          if inside[other] == 0 { isEdge = true }
           if beside == 0 { beside = Int(owner[other]) }
         }
         if x > 0 { look(at - 1) }
         if x + 1 < width { look(at + 1) }
-        if y > 0 { look(at - width) }
-        if y + 1 < height { look(at + width) }
-        if isEdge { pieces[piece].edge += 1 }
-        if beside > 0 { pieces[piece].touching[beside - 1] += 1 }
+        if run.y > 0 { look(at - width) }
+        if run.y + 1 < height { look(at + width) }
+        if isEdge { pieces[run.label - 1].edge += 1 }
+        if beside > 0 { pieces[run.label - 1].touching[beside - 1] += 1 }
       }
     }
     self.pieces = pieces
@@ -93,12 +96,33 @@ struct UnnamedBone {
   }
 
   /// The pieces for which `isWanted` says so, in the order of the labels.
-  func mask(where isWanted: [Bool]) -> Mask {
-    labels.mask(keeping: [false] + isWanted)
+  func mask(where isWanted: [Bool]) -> Mask { labels.mask(keeping: [false] + isWanted) }
+
+  /// What each named part gains, `nil` where that is nothing.
+  ///
+  /// - Parameters:
+  ///   - fates: what happens to each piece.
+  ///   - owners: the index of the named part of each pixel plus 1, or 0.
+  ///   - named: all named parts.
+  ///   - parts: how many they are.
+  func gains(_ fates: [Fate], owners: Plane<Int32>, named: Mask, parts: Int) -> [PlacedMask?] {
+    var gains = [[PlacedMask]](repeating: [], count: parts)
+    let boxes = labels.boundingBoxes
+    let shares = Shares(named, owners: owners, pieces: boxes.indices.filter { fates[$0] == .shared }.map { boxes[$0] })
+    for (index, box) in boxes.enumerated() {
+      guard let box, fates[index] != .stands else { continue }
+      let piece = PlacedMask(mask: labels.mask(of: index + 1, in: box), box: box)
+      if case .joins(let part) = fates[index] {
+        gains[part].append(piece)
+      } else {
+        for (part, share) in shares.shares(of: piece) { gains[part].append(share) }
+      }
+    }
+    return gains.map { PlacedMask(uniting: $0) }
   }
 
   /// `parts`, those of one name made one where a piece that joins either lies between them: two ends of a shaft.
-  func bridged(_ parts: [BoneFinder.Part], _ fates: [Fate]) -> [BoneFinder.Part] {
+  func bridged(_ parts: [BonePart], _ fates: [Fate], proposals: Proposals) -> [BonePart] {
     var whole = Array(parts.indices)
     for (piece, fate) in zip(pieces, fates) {
       guard case .joins(let owner) = fate else { continue }
@@ -111,9 +135,29 @@ struct UnnamedBone {
     return parts.indices.filter { whole[$0] == $0 }.map { first in
       var part = parts[first]
       for index in parts.indices where index != first && whole[index] == first {
-        part.absorb(parts[index].mask, parts[index].values)
+        let other = parts[index]
+        part.absorb(PlacedMask(mask: other.mask, box: other.box), other.values, in: other.box, proposals: proposals)
       }
       return part
     }
+  }
+}
+
+extension PlacedMask {
+  /// The pixels of all `masks`; `nil` where there is none.
+  fileprivate init?(uniting masks: [PlacedMask]) {
+    guard let first = masks.first else { return nil }
+    let box = masks.dropFirst().reduce(first.box) { $0.union($1.box) }
+    var mask = Mask(width: box.width, height: box.height)
+    for part in masks {
+      let bytes = part.mask.plane.samples.span
+      mask.withMutableFlags { whole in
+        for y in 0..<part.box.height {
+          let to = (part.box.y - box.y + y) * box.width + part.box.x - box.x
+          for x in 0..<part.box.width where bytes[y * part.box.width + x] != 0 { whole[to + x] = 1 }
+        }
+      }
+    }
+    self.init(mask: mask, box: box)
   }
 }

@@ -10,27 +10,30 @@ package struct PlacedMask: Sendable, Equatable {
 }
 
 extension PlacedMask {
-  /// Where `plane`, laid over a radiograph of `width` by `height` and interpolated, reaches `level`.
+  /// Where a plane of `planeWidth` by `planeHeight`, laid over a radiograph of `width` by `height` and interpolated,
+  /// reaches `level`; of the plane, the `values` in `valuesBox` are known.
   ///
-  /// Only the surroundings of `part` are looked at: elsewhere `plane` counts as lying under `level`, so that a
-  /// neighbour's pixels stay the neighbour's. The outline inside follows the interpolated values, finer than a pixel.
-  ///
-  /// - Returns: `nil` where `part` is empty.
-  init?(enlarging plane: Plane<Float>, around part: Mask, level: Float, toWidth width: Int, height: Int) {
-    guard let tight = part.boundingBox else { return nil }
-    let placed = PlacedMask(mask: part.cropped(to: tight), box: tight)
-    self.init(enlarging: plane, around: placed, level: level, toWidth: width, height: height)
+  /// Only the surroundings of `part`, a mask that fills its box, are looked at: elsewhere the plane counts as lying under
+  /// `level`, so that a neighbour's pixels stay the neighbour's. The outline inside follows the interpolated values, finer
+  /// than a pixel.
+  init(
+    enlarging values: Plane<Float>, in valuesBox: PixelBox, of planeWidth: Int, _ planeHeight: Int,
+    around part: PlacedMask, level: Float, toWidth width: Int, height: Int
+  ) {
+    let near = part.box.grown(2, 2, within: planeWidth, planeHeight)
+    var enlarged = EnlargedPart(
+      values, in: valuesBox, of: planeWidth, planeHeight, toWidth: width, height: height,
+      box: near.enlarged(from: planeWidth, planeHeight, to: width, height))
+    // One more than is drawn: the outermost drawn pixels are interpolated with it.
+    enlarged.lower(part.box.grown(3, 3, within: planeWidth, planeHeight), beside: part, to: 0.5 * level)
+    self.init(reaching: level, in: enlarged)
   }
 
-  /// As above, with `part` at the scale of `plane`; its mask is not empty and fills its box.
+  /// As above, of all of `plane`.
   init(enlarging plane: Plane<Float>, around part: PlacedMask, level: Float, toWidth width: Int, height: Int) {
-    let near = part.box.grown(2, 2, within: plane.width, plane.height)
-    var enlarged = EnlargedPart(
-      plane, toWidth: width, height: height,
-      box: near.enlarged(from: plane.width, plane.height, to: width, height))
-    // One more than is drawn: the outermost drawn pixels are interpolated with it.
-    enlarged.lower(part.box.grown(3, 3, within: plane.width, plane.height), beside: part, to: 0.5 * level)
-    self.init(reaching: level, in: enlarged)
+    self.init(
+      enlarging: plane, in: PixelBox(x: 0, y: 0, width: plane.width, height: plane.height), of: plane.width,
+      plane.height, around: part, level: level, toWidth: width, height: height)
   }
 
   /// The pixels of `part` that reach `level`.

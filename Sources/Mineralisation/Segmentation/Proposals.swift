@@ -42,12 +42,28 @@ package struct Proposals: Sendable, Equatable {
 
   /// The probability of `name`, made anew at each call from what takes half as much memory.
   package subscript(name: NetworkClass) -> Plane<Float> {
+    values(of: name, in: PixelBox(x: 0, y: 0, width: image.width, height: image.height))
+  }
+
+  /// The probability of `name` inside `box`.
+  func values(of name: NetworkClass, in box: PixelBox) -> Plane<Float> {
     switch answer {
-    case .network(let answer): return answer.probabilities(of: name, width: image.width, height: image.height)
-    case .planes(let planes):
-      for (index, other) in NetworkClass.allCases.enumerated() where other == name { return planes[index] }
-      preconditionFailure("No plane of \(name)")
+    case .network(let answer): answer.probabilities(of: name, in: box)
+    case .planes(let planes): plane(of: name, planes).cropped(to: box)
     }
+  }
+
+  /// Where the probability of `name` reaches `level`.
+  func mask(of name: NetworkClass, reaching level: Float) -> Mask {
+    switch answer {
+    case .network(let answer): answer.mask(of: name, reaching: level, width: image.width, height: image.height)
+    case .planes(let planes): plane(of: name, planes).reaching(level)
+    }
+  }
+
+  private func plane(of name: NetworkClass, _ planes: [Plane<Float>]) -> Plane<Float> {
+    for (index, other) in NetworkClass.allCases.enumerated() where other == name { return planes[index] }
+    preconditionFailure("No plane of \(name)")
   }
 }
 
@@ -58,29 +74,55 @@ private struct NetworkAnswer: Sendable, Equatable {
   let limit: Int
   /// The probability of each logit from `-limit` on.
   let table: [Float]
+  /// Whether the probabilities ascend with the logits.
+  let ascends: Bool
 
   init(_ network: Network, logits: Logits) {
     classes = network.classes
     self.logits = logits
     limit = network.logitLimit
     table = network.probabilities.map { Float($0) / 65535 }
+    ascends = zip(network.probabilities, network.probabilities.dropFirst()).allSatisfy { $0 <= $1 }
   }
 
-  /// The upper left `width` by `height` pixels of a class; where the network does not know it, 1 of the field and 0 else.
-  func probabilities(of name: NetworkClass, width: Int, height: Int) -> Plane<Float> {
-    var plane = Plane<Float>(width: width, height: height, repeating: name == .field ? 1 : 0)
+  /// The pixels of a class inside `box`; where the network does not know it, 1 of the field and 0 else.
+  func probabilities(of name: NetworkClass, in box: PixelBox) -> Plane<Float> {
+    var plane = Plane<Float>(width: box.width, height: box.height, repeating: name == .field ? 1 : 0)
     guard let channel = classes.firstIndex(of: name.rawValue) else { return plane }
     let values = logits.values.span
     let lookup = table.span
     let limit = limit
     plane.withMutableSamples { samples in
-      for y in 0..<height {
-        let from = (channel * logits.height + y) * logits.width
-        let row = values.extracting(from..<from + width)
-        var out = samples._mutatingExtracting(y * width..<(y + 1) * width)
+      for y in 0..<box.height {
+        let from = (channel * logits.height + box.y + y) * logits.width + box.x
+        let row = values.extracting(from..<from + box.width)
+        var out = samples._mutatingExtracting(y * box.width..<(y + 1) * box.width)
         for x in out.indices { unsafe out[unchecked: x] = lookup[Int(row[unchecked: x]) &+ limit] }
       }
     }
     return plane
+  }
+
+  /// Where a class reaches `level` in the upper left `width` by `height` pixels.
+  ///
+  /// Where probabilities ascend with the logits, these tell.
+  func mask(of name: NetworkClass, reaching level: Float, width: Int, height: Int) -> Mask {
+    guard ascends, let first = table.firstIndex(where: { $0 >= level }),
+      let channel = classes.firstIndex(of: name.rawValue)
+    else {
+      return probabilities(of: name, in: PixelBox(x: 0, y: 0, width: width, height: height)).reaching(level)
+    }
+    let least = Int16(first - limit)
+    var mask = Mask(width: width, height: height)
+    let values = logits.values.span
+    mask.withMutableFlags { bytes in
+      for y in 0..<height {
+        let from = (channel * logits.height + y) * logits.width
+        let row = values.extracting(from..<from + width)
+        var out = bytes._mutatingExtracting(y * width..<(y + 1) * width)
+        for x in out.indices { unsafe out[unchecked: x] = row[unchecked: x] >= least ? 1 : 0 }
+      }
+    }
+    return mask
   }
 }
