@@ -40,6 +40,21 @@ struct FieldTests {
     #expect(field.regions[30, 100] == Field.Region.tissue.rawValue)
   }
 
+  @Test("A field of regions gives back regions, masks and shares")
+  func fieldOfRegions() {
+    let regions = Plane<UInt8>(width: 5, height: 3, samples: [0, 1, 1, 0, 4, 0, 0, 4, 4, 4, 2, 2, 2, 2, 2])
+    let field = Field(regions: regions, polarity: .boneBright, polarityConfidence: 1)
+    let box = PixelBox(x: 1, y: 0, width: 3, height: 2)
+    #expect(field.regions == regions)
+    for region in Field.Region.allCases {
+      let whole = Mask(of: regions) { $0 == region.rawValue }
+      #expect(field.mask(of: region) == whole)
+      #expect(field.mask(of: region, in: box) == whole.cropped(to: box))
+      #expect(field.fraction(of: region) == Double(whole.count) / 15)
+      #expect(field.contains(region) == !whole.isEmpty)
+    }
+  }
+
   @Test("A strip beside the body is a ruler, a round piece of metal a ball")
   func rulerAndBall() throws {
     let tissue = plane { x, y in x >= 60 || (10..<30).contains(x) && (5..<155).contains(y) ? 1 : 0 }
