@@ -7,7 +7,8 @@ import Testing
   @Test(arguments: TestSize.aroundLanes) func dilationEqualsTheDistanceOverAllPairs(size: TestSize) {
     for (seed, density) in [(UInt64(1), 0.01), (2, 0.1), (3, 0)] {
       let mask = Mask.random(width: size.width, height: size.height, density: density, seed: seed)
-      for (radius, sx, sy) in [(0, 1, 1), (1, 1, 1), (2.5, 1, 1), (3, 2, 0.5), (5, 1, 1), (100, 1, 1), (0.6, 0.2, 0.3)] {
+      for (radius, sx, sy) in [(0, 1, 1), (1, 1, 1), (2.5, 1, 1), (3, 2, 0.5), (5, 1, 1), (100, 1, 1), (0.6, 0.2, 0.3)]
+      {
         let fast = dilated(mask, radius: radius, spacingX: sx, spacingY: sy)
         #expect(fast == slowDilated(mask, radius: radius, spacingX: sx, spacingY: sy), "seed \(seed) radius \(radius)")
       }
