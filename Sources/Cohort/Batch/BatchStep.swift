@@ -28,7 +28,7 @@ struct BatchStep: Sendable {
       {
         return .init(index: index, record: record, reused: true)
       }
-      image = measurement.measured(inputs)
+      image = measurement.measured(consume inputs)
     } catch {
       image = measurement.failure(error.description)
     }

@@ -3,7 +3,8 @@ import Reporting
 
 /// The bytes of an image and its masks, with the digest of everything that the record depends on.
 struct LoadedInputs {
-  let image: [UInt8]
+  /// The image's bytes; whoever has decoded them may let them go.
+  var image: [UInt8]
   let boneMask: [UInt8]?
   let lesionMask: [UInt8]?
   let regionOfInterest: [UInt8]?

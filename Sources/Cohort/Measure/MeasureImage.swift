@@ -36,13 +36,14 @@ struct ImageMeasurement {
   }
 
   /// Decodes, measures and encodes.
-  func measured(_ inputs: LoadedInputs) -> MeasuredImage {
+  func measured(_ inputs: consuming LoadedInputs) -> MeasuredImage {
     let decoded: DecodedImage
     do {
       decoded = try decodeImage(inputs.image, limits: settings.limits)
     } catch {
       return failure("\(task.image): \(error)", inputs.provenance)
     }
+    inputs.image = []
     let calibration = Calibration(decoded, task, settings)
     let radiograph = Radiograph(
       samples: decoded.samples, bitDepth: decoded.bitDepth, statedPolarity: task.polarity ?? settings.polarity,

@@ -39,11 +39,18 @@ struct LesionNeighbourhood {
       samples: stored.samples.map { dark ? Float(highest - Int32($0)) : Float($0) })
     lesion = segmentation.lesions.labels.mask(of: id, in: box)
     otherLesions = segmentation.lesions.labels.foreground(in: box).subtracting(lesion)
-    var labels = segmentation.bones.labels.painted(in: box)
-    let own = lesion.plane.samples.span
-    labels.withMutableSamples { samples in for i in samples.indices where own[i] != 0 { samples[i] = 0 } }
-    boneLabels = labels
+    boneLabels = segmentation.bones.labels.painted(in: box, without: lesion)
     bone = segmentation.bones.labels.foreground(in: box).subtracting(lesion)
     withoutTissue = segmentation.field.map.foreground(in: box)
+  }
+}
+
+extension LabelMap {
+  /// The labels inside `box`, 0 where `mask`, which is of the box's size, lies.
+  func painted(in box: PixelBox, without mask: Mask) -> Plane<Int32> {
+    var labels = painted(in: box)
+    let bytes = mask.plane.samples.span
+    labels.withMutableSamples { samples in for i in samples.indices where bytes[i] != 0 { samples[i] = 0 } }
+    return labels
   }
 }

@@ -38,11 +38,11 @@ private struct LesionMeasurement {
     let density = compared(greyValues, references: references, corticalLevel: cortex, place: place)
     let outline = LesionOutline(of: place.lesion, scale: scale)
     let nearest = nearestBone(
-      to: id, lesionBox: box, radiograph: radiograph, segmentation: segmentation, scale: scale)
+      to: id, lesionBox: box, segmentation: segmentation, scale: scale)
     let cleft = measureCleft(
       of: place, outline: outline, references: references, spacing: spacing, nearest: nearest, shape: shape)
     let skin = SkinDistance(
-      of: id, lesionBox: box, radiograph: radiograph, segmentation: segmentation, scale: scale)
+      from: segmentation.lesions.labels.mask(of: id, in: box), at: box, field: segmentation.field, scale: scale)
     let form = measureForm(
       FormEvidence(
         place: place, outline: outline, references: references, shape: shape, contacts: cleft.contacts,

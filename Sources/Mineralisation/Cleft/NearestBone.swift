@@ -12,22 +12,23 @@ struct NearestBone: Equatable {
 
 /// The bone nearest to lesion `id`, looked for in ever wider surroundings until it is certain.
 func nearestBone(
-  to id: Int, lesionBox: PixelBox, radiograph: Radiograph, segmentation: Segmentation, scale: ImageScale
+  to id: Int, lesionBox: PixelBox, segmentation: Segmentation, scale: ImageScale
 ) -> NearestBone? {
   guard !segmentation.bones.bones.isEmpty else { return nil }
   var margin = FacingEdge.reach
   while true {
-    let place = LesionNeighbourhood(
-      of: id, lesionBox: lesionBox, margin: margin, radiograph: radiograph, segmentation: segmentation, scale: scale)
-    let bones = BoneEdge(of: place.boneLabels, scale: scale)
+    let labels = segmentation.bones.labels
+    let box = lesionBox.grown(scale.columns(margin), scale.rows(margin), within: labels.width, labels.height)
+    let lesion = segmentation.lesions.labels.mask(of: id, in: box)
+    let bones = BoneEdge(of: labels.painted(in: box, without: lesion), scale: scale)
     var best: NearestBone?
-    for edge in LesionOutline(of: place.lesion, scale: scale).sites {
+    for edge in LesionOutline(of: lesion, scale: scale).sites {
       guard let (bone, distance) = bones.nearest(to: edge.x, edge.y) else { break }
       if distance < best?.distance ?? .infinity {
         best = NearestBone(label: Int(bone.label), name: "bone", distance: distance)
       }
     }
-    let whole = place.box.width == radiograph.width && place.box.height == radiograph.height
+    let whole = box.width == labels.width && box.height == labels.height
     if var best, best.distance <= margin || whole {
       best.name = segmentation.bones.bones.first { $0.label == best.label }?.name ?? "bone"
       return best

@@ -8,11 +8,9 @@ import RasterKernels
 func corticalLevel(
   near lesionBox: PixelBox, id: Int, radiograph: Radiograph, segmentation: Segmentation, scale: ImageScale
 ) -> Double? {
+  let cut = BoneCut(id: id, lesionBox: lesionBox, radiograph: radiograph, segmentation: segmentation, scale: scale)
   for margin in CorticalReach.margins {
-    let place = LesionNeighbourhood(
-      of: id, lesionBox: lesionBox, margin: margin + CorticalReach.around, radiograph: radiograph,
-      segmentation: segmentation, scale: scale)
-    if let level = corticalLevel(of: place, within: margin) { return level }
+    if let level = cut.corticalLevel(within: margin) { return level }
   }
   return nil
 }
@@ -29,22 +27,48 @@ private enum CorticalReach {
   static let share = 0.9
 }
 
-private func corticalLevel(of place: LesionNeighbourhood, within margin: Double) -> Double? {
-  guard !place.bone.isEmpty else { return nil }
-  let distance = squaredDistance(to: place.lesion, spacingX: place.scale.x, spacingY: place.scale.y)
-  let away = distance.samples.span
-  let bone = place.bone.plane.samples.span
-  var nearest = Float.infinity
-  for i in bone.indices where bone[i] != 0 { nearest = min(nearest, away[i]) }
-  guard nearest <= Float(margin * margin) else { return nil }
-  let reach = nearest.squareRoot() + Float(CorticalReach.around)
-  let depth = squaredDistance(to: place.bone.complement, spacingX: place.scale.x, spacingY: place.scale.y)
-  let deep = depth.samples.span
-  let signal = place.signal.samples.span
-  let deepest = Float(CorticalReach.depth * CorticalReach.depth)
-  var values: [Double] = []
-  for i in bone.indices where bone[i] != 0 && deep[i] <= deepest && away[i] <= reach * reach {
-    values.append(Double(signal[i]))
+/// A lesion with the bone around it.
+private struct BoneCut {
+  let id: Int
+  let lesionBox: PixelBox
+  let radiograph: Radiograph
+  let segmentation: Segmentation
+  let scale: ImageScale
+
+  /// The level, where bone lies within `margin` millimetres.
+  func corticalLevel(within margin: Double) -> Double? {
+    let reach = margin + CorticalReach.around
+    let box = lesionBox.grown(scale.columns(reach), scale.rows(reach), within: radiograph.width, radiograph.height)
+    let lesion = segmentation.lesions.labels.mask(of: id, in: box)
+    let bone = segmentation.bones.labels.foreground(in: box).subtracting(lesion)
+    guard !bone.isEmpty else { return nil }
+    return level(of: bone, beside: lesion, within: margin, box: box)
   }
-  return quantile(CorticalReach.share, of: values)
+
+  private func level(of bone: Mask, beside lesion: Mask, within margin: Double, box: PixelBox) -> Double? {
+    let distance = squaredDistance(to: lesion, spacingX: scale.x, spacingY: scale.y)
+    let away = distance.samples.span
+    let inside = bone.plane.samples.span
+    var nearest = Float.infinity
+    for i in inside.indices where inside[i] != 0 { nearest = min(nearest, away[i]) }
+    guard nearest <= Float(margin * margin) else { return nil }
+    let reach = nearest.squareRoot() + Float(CorticalReach.around)
+    let depth = squaredDistance(to: bone.complement, spacingX: scale.x, spacingY: scale.y)
+    let deep = depth.samples.span
+    let deepest = Float(CorticalReach.depth * CorticalReach.depth)
+    let stored = radiograph.samples.samples.span
+    let dark = segmentation.field.polarity == .boneDark
+    let highest = 1 << radiograph.bitDepth - 1
+    var values: [Double] = []
+    for y in 0..<box.height {
+      let row = (box.y + y) * radiograph.width + box.x
+      for x in 0..<box.width {
+        let i = y * box.width + x
+        guard inside[i] != 0, deep[i] <= deepest, away[i] <= reach * reach else { continue }
+        let sample = Int(stored[row + x])
+        values.append(Double(dark ? highest - sample : sample))
+      }
+    }
+    return quantile(CorticalReach.share, of: values)
+  }
 }

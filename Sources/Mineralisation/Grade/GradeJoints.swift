@@ -27,7 +27,11 @@ private func home(of body: LesionBody, among sites: [JointSite], scale: GradingS
   let origins = Set(body.boneLabels)
   var best: (index: Int, isForeign: Int, distance: Double)?
   for (i, site) in sites.enumerated() {
-    let ways = [site.outlinesA, site.outlinesB].map { body.shortestWay(to: $0, scale: scale)?.length ?? .infinity }
+    // A trace beyond what is asked for, so that rounding cuts nothing off.
+    let limit = site.reachMM * 1.000_001
+    let ways = [site.outlinesA, site.outlinesB].map {
+      body.shortestWay(to: $0, scale: scale, shorterThan: limit)?.length ?? .infinity
+    }
     let distance = max(ways[0], ways[1])
     guard distance <= site.reachMM else { continue }
     let isForeign = origins.isDisjoint(with: site.sideA + site.sideB) ? 1 : 0

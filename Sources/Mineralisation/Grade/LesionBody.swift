@@ -12,13 +12,15 @@ struct LesionBody: Sendable {
   /// The labels of the bones that it touches, ascending.
   var boneLabels: [Int] { Array(Set(contacts.map(\.boneLabel))).sorted() }
 
-  /// The shortest way to any of `others`.
-  func shortestWay(to others: [Outline], scale: GradingScale) -> ShortestWay? {
+  /// The shortest way to any of `others`, if it is shorter than `limit`.
+  func shortestWay(
+    to others: [Outline], scale: GradingScale, shorterThan limit: Double = .infinity
+  ) -> ShortestWay? {
     var best: ShortestWay?
     for own in outlines {
       for other in others {
-        let limit = best?.length ?? .infinity
-        if let way = own.shortestWay(to: other, scale: scale, shorterThan: limit) { best = way }
+        let bound = best?.length ?? limit
+        if let way = own.shortestWay(to: other, scale: scale, shorterThan: bound) { best = way }
       }
     }
     return best

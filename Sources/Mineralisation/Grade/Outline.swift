@@ -143,14 +143,20 @@ extension Outline {
     var bound = limit * limit
     guard count > 0, other.count > 0, squaredDistance(toBox: other.box, scale) < bound else { return nil }
     var best: ShortestWay?
-    // A few pixels first: their bound keeps the search of all others short.
+    var anchors = Anchors()
+    // A few pixels first: how far they lie tells that most of the others lie farther than the nearest.
     let stride = max(1, count / 32)
     for pass in [stride, 1] {
       var number = 0
       forEach { x, y in
         defer { number += 1 }
         guard number % pass == 0 else { return }
-        if let hit = other.nearest(toX: x, y: y, scale: scale, closerThan: bound) {
+        let place = Point(Double(x) * scale.x, Double(y) * scale.y)
+        guard !anchors.exclude(place, closerThan: bound.squareRoot()) else { return }
+        let reach = pass == stride ? limit * limit : bound
+        let hit = other.nearest(toX: x, y: y, scale: scale, closerThan: reach)
+        anchors.add(place, distance: (hit?.squared ?? reach).squareRoot())
+        if let hit, hit.squared < bound {
           bound = hit.squared
           best = ShortestWay(
             squared: hit.squared, start: Point(Double(x), Double(y)), end: Point(Double(hit.x), Double(hit.y)))
