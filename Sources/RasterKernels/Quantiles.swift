@@ -9,12 +9,45 @@ public func quantile(_ q: Double, of values: [Double]) -> Double? {
   guard !values.isEmpty else { return nil }
   let place = q * Double(values.count - 1)
   let index = Int(place)
+  guard values.count <= 1024 else { return largeQuantile(place, index, of: values) }
   var rest = values
   select(index, in: &rest)
   let lower = rest[index]
   guard index + 1 < rest.count, place > Double(index) else { return lower }
   let upper = rest[(index + 1)...].min() ?? lower
   return interpolated(lower, upper, place - Double(index))
+}
+
+/// The same for many values: counts how often each upper quarter of the bits occurs, and selects among those that share it
+/// with the wanted one.
+private func largeQuantile(_ place: Double, _ index: Int, of values: [Double]) -> Double {
+  var bins = [Int32](repeating: 0, count: 1 << 16)
+  for value in values { bins[bin(of: value)] &+= 1 }
+  var own = 0
+  var before = 0
+  while before + Int(bins[own]) <= index {
+    before += Int(bins[own])
+    own += 1
+  }
+  var near: [Double] = []
+  near.reserveCapacity(Int(bins[own]))
+  for value in values where bin(of: value) == own { near.append(value) }
+  select(index - before, in: &near)
+  let lower = near[index - before]
+  guard index + 1 < values.count, place > Double(index) else { return lower }
+  if index + 1 - before < near.count {
+    return interpolated(lower, near[(index + 1 - before)...].min() ?? lower, place - Double(index))
+  }
+  var upper = Double.infinity
+  for value in values where bin(of: value) > own { upper = min(upper, value) }
+  return interpolated(lower, upper, place - Double(index))
+}
+
+/// The upper quarter of a number's bits, turned so that they ascend with it; both zeros are one.
+@inline(__always)
+private func bin(of value: Double) -> Int {
+  let bits = (value + 0).bitPattern
+  return Int((bits >> 63 == 0 ? bits | 1 << 63 : ~bits) >> 48)
 }
 
 /// The value below which a share `q` of `values` lies, as the version for `Double` does.

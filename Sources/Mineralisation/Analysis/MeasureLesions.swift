@@ -32,9 +32,11 @@ private struct LesionMeasurement {
     let box = shape.boundingBox
     let place = LesionNeighbourhood(
       of: id, lesionBox: box, margin: Self.margin, radiograph: radiograph, segmentation: segmentation, scale: scale)
-    let references = LocalReferences(of: place)
-    let cortex = corticalLevel(
-      near: box, id: id, radiograph: radiograph, segmentation: segmentation, scale: scale)
+    let cortical = CorticalLevel(
+      id: id, lesionBox: box, radiograph: radiograph, segmentation: segmentation, scale: scale)
+    let distances = cortical.distances
+    let references = LocalReferences(of: place, distances)
+    let cortex = cortical.level(distances)
     let density = compared(greyValues, references: references, corticalLevel: cortex, place: place)
     let outline = LesionOutline(of: place.lesion, scale: scale)
     let nearest = nearestBone(

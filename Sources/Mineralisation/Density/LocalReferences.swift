@@ -25,8 +25,13 @@ struct LocalReferences {
 
   /// Finds the references of a neighbourhood; `nil` where hardly any soft tissue is around.
   init?(of place: LesionNeighbourhood) {
+    self.init(of: place, LesionDistance(to: place.lesion, in: place.box, scale: place.scale))
+  }
+
+  /// As above, with the distances to the lesion, which are known in the neighbourhood at least.
+  init?(of place: LesionNeighbourhood, _ distances: LesionDistance) {
     let usable = Self.softTissue(of: place)
-    let distance = squaredDistance(to: place.lesion, spacingX: place.scale.x, spacingY: place.scale.y)
+    let distance = distances.cropped(to: place.box)
     let pixelArea = place.scale.x * place.scale.y
     var around = Self.annulus(usable, distance, to: Self.outerDistance)
     if Double(around.count) * pixelArea < Self.enoughArea {

@@ -51,8 +51,9 @@ private struct Air {
     while true {
       let height = Double(step) * stretch * (Double(step) * stretch)
       if height >= best || (y - step < 0 && y + step >= labels.height) { return best }
-      for row in step == 0 ? [y] : [y - step, y + step] where row >= 0 && row < labels.height {
-        guard let away = columns(from: x, inRow: row) else { continue }
+      for side in step == 0 ? 1..<2 : 0..<2 {
+        let row = side == 0 ? y - step : y + step
+        guard row >= 0, row < labels.height, let away = columns(from: x, inRow: row) else { continue }
         best = min(best, Double(away) * Double(away) + height)
       }
       step += 1

@@ -48,17 +48,15 @@ struct Outline: Sendable {
   init(of mask: Mask, at box: PixelBox) {
     self.box = box
     firstRow = box.y
-    let bytes = mask.plane.samples
-    let span = bytes.span
-    let width = mask.width
-    let height = mask.height
-    for y in 0..<height {
-      let row = y * width
-      for x in 0..<width where span[row + x] != 0 {
-        let isInner =
-          x > 0 && x < width - 1 && y > 0 && y < height - 1 && span[row + x - 1] != 0 && span[row + x + 1] != 0
-          && span[row - width + x] != 0 && span[row + width + x] != 0
-        if !isInner { columns.append(Int32(truncatingIfNeeded: box.x + x)) }
+    let rows = OutlineRows(mask)
+    var flags = [UInt8](repeating: 0, count: mask.width)
+    for y in 0..<mask.height {
+      rows.mark(y, in: &flags)
+      let row = flags.span
+      var x = firstColumn(in: row, from: 0, unlike: 0)
+      while x < row.count {
+        columns.append(Int32(truncatingIfNeeded: box.x + x))
+        x = firstColumn(in: row, from: x + 1, unlike: 0)
       }
       starts.append(columns.count)
     }
@@ -85,7 +83,9 @@ struct Outline: Sendable {
     while true {
       let dy = Double(step) * scale.y
       if dy * dy >= bound || (own - step < 0 && own + step >= rows) { break }
-      for row in step == 0 ? [own] : [own - step, own + step] where row >= 0 && row < rows {
+      for side in step == 0 ? 1..<2 : 0..<2 {
+        let row = side == 0 ? own - step : own + step
+        guard row >= 0, row < rows else { continue }
         for i in starts[row]..<starts[row + 1] {
           let dx = Double(Int(span[i]) &- x) * scale.x
           let squared = dx * dx + dy * dy
