@@ -1,3 +1,5 @@
+import Reporting
+
 /// An entry to the program by which bytes from outside come in.
 ///
 /// Each may end in an error or in a result; both must keep to what is promised of them. A broken promise is a
@@ -41,8 +43,10 @@ func check(_ promise: Bool, _ text: @autoclosure () -> String) throws(Finding) {
   if !promise { throw Finding(text()) }
 }
 
-/// Checks that a message for people is one line, not empty, and steers no terminal.
+/// Checks that a message for people is not empty and, as it is shown, one line that steers no terminal.
 func checkMessage(_ text: String) throws(Finding) {
   try check(!text.isEmpty, "an empty message")
-  try check(text.utf8.allSatisfy { $0 != 0 }, "a message with a zero byte")
+  try check(
+    terminalSafe(text).unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) },
+    "the message \(text.debugDescription) steers a terminal")
 }

@@ -30,12 +30,17 @@ import Testing
     #expect(try FoundImages([folder.path]).tasks.map(\.image) == ["a.png"])
   }
 
-  @Test func loopsOfLinksAndPipesAreLeftAlone() throws {
+  @Test func circlesOfLinksEndAndWhatIsNoFileIsListed() throws {
     try folder.write("x", to: "in/a.png")
     try FileManager.default.createSymbolicLink(atPath: folder.path("in/up"), withDestinationPath: folder.path)
-    let made = unsafe mkfifo(folder.path("in/pipe.png"), 0o600)
-    try #require(made == 0)
-    #expect(try FoundImages([folder.path]).tasks.map(\.image) == ["in/a.png"])
+    try FileManager.default.createSymbolicLink(atPath: folder.path("in/round.png"), withDestinationPath: "round.png")
+    for name in ["in/pipe.png", "in/pipe", "in/pipe.bones.png"] {
+      let made = unsafe mkfifo(folder.path(name), 0o600)
+      try #require(made == 0)
+    }
+    let found = try FoundImages([folder.path])
+    #expect(found.tasks.map(\.image) == ["in/a.png", "in/pipe.png", "in/round.png"])
+    #expect(found.skippedMasks == 1)
     #expect(throws: InputSearchError.input(.notAFile(path: folder.path("in/pipe.png")))) {
       try FoundImages([folder.path("in/pipe.png")])
     }

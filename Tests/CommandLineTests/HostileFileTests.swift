@@ -26,40 +26,9 @@ import Testing
       #expect(entry.reason.isEmpty || cost.text.contains(entry.reason), "\(entry.name): \(cost.text)")
       // The file itself is read whole, which counts as its own size.
       let extra = cost.peakBytes - base.peakBytes - entry.bytes.count
-      #expect(extra < 64 << 20, "\(entry.name): \(extra >> 20) MiB more than a small image")
-      #expect(cost.seconds - base.seconds < 1, "\(entry.name): \(cost.seconds) s")
+      #expect(extra < Tool.allowance * 64 << 20, "\(entry.name): \(extra >> 20) MiB more than a small image")
+      #expect(cost.seconds - base.seconds < Double(Tool.allowance), "\(entry.name): \(cost.seconds) s")
     }
-  }
-
-  /// Every way to damage small valid files, in one process: its memory is the largest that any of them took.
-  @Test func damagedFilesTogetherStayWithin64Megabytes() throws {
-    var generator = SplitMix64(seed: 9)
-    var lines: [String] = []
-    let wave = HostileImages.wave(32, 24)
-    let valid = [
-      encodePNG8(wave), encodePNGRGB(width: 8, height: 8, bytes: Array(wave.samples.prefix(192))),
-      encodeJPEG(wave, quality: 70), encodeJPEG(wave, quality: 70, progressive: true),
-    ]
-    for bytes in valid {
-      for _ in 0..<150 {
-        var damaged = bytes
-        for _ in 0..<Int.random(in: 1...3, using: &generator) {
-          damaged[Int.random(in: 8..<bytes.count, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
-        }
-        lines.append("{\"image_base64\":\"\(base64(damaged))\"}")
-      }
-    }
-    try folder.write(lines.joined(separator: "\n"), to: "requests")
-    try folder.write("{\"image_base64\":\"\(base64(valid[0]))\"}\n", to: "one")
-    let base = try tool.cost(["worker"], input: folder.path("one"), scratch: folder.path("log"))
-    let options = ["worker", "--max-pixels", "20000"]
-    let cost = try tool.cost(options, input: folder.path("requests"), scratch: folder.path("log"))
-    #expect(cost.status == 0)
-    let records = try cost.text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }
-    #expect(records.count == lines.count)
-    #expect(records.allSatisfy { ["ok", "error"].contains($0["status"]?.string) })
-    #expect(records.contains { $0["status"]?.string == "error" && $0["error"]?.string?.contains("damaged") == true })
-    #expect(cost.peakBytes - base.peakBytes < 64 << 20, "\((cost.peakBytes - base.peakBytes) >> 20) MiB")
   }
 
   @Test func aFileThatIsLargerThanAnyImageIsNotRead() throws {
@@ -72,7 +41,7 @@ import Testing
     try handle.write(contentsOf: Data(encodePNG8(Plane<UInt8>(width: 8, height: 8, repeating: 7))))
     let image = try tool.cost(["measure", path], scratch: folder.path("log"))
     #expect(image.status == 65 && image.text.contains("bytes, expected at most"), "\(image.text)")
-    #expect(image.peakBytes < 400 << 20)
+    #expect(image.peakBytes < Tool.allowance * 400 << 20)
   }
 
   @Test func whatIsNoFileIsRefusedWithItsReason() throws {
@@ -106,6 +75,44 @@ import Testing
     #expect(errors["outside"]?.contains("--allow-outside") == true, "\(errors)")
     let allowed = try tool.run(["measure", folder.path("in/list.csv"), "--out", folder.path("all"), "--allow-outside"])
     #expect(allowed.status == 1 && allowed.errors.contains("device: "))
+  }
+
+  /// A folder's pipes, sockets and devices have rows; nobody writes into the pipe, so that opening it would hang.
+  @Test func whatIsNoFileInAFolderHasARow() throws {
+    try folder.write(encodePNG8(Plane<UInt8>(width: 8, height: 8, repeating: 7)), to: "in/film.png")
+    try #require(unsafe mkfifo(folder.path("in/pipe.png"), 0o600) == 0)
+    try #require(makeSocket(at: folder.path("in/socket.jpg")))
+    let links = [("device.png", "/dev/zero"), ("loop.png", "back.png"), ("back.png", "loop.png"), ("circle", "../in")]
+    for (name, target) in links {
+      try FileManager.default.createSymbolicLink(atPath: folder.path("in/" + name), withDestinationPath: target)
+    }
+    let result = try tool.run(["measure", folder.path("in"), "--out", folder.path("out")])
+    #expect(result.status == 1, "\(result.errors)")
+    let rows = try CSVTable(parsing: folder.read("out/images.csv") ?? []).rows.dropFirst().map(\.fields)
+    let errors = Dictionary(rows.map { ($0[0], $0[3]) }) { first, _ in first }
+    #expect(errors.keys.sorted() == ["back", "device", "film", "loop", "pipe", "socket"])
+    #expect(errors["film"] == "")
+    for id in ["pipe", "socket", "device"] {
+      #expect(errors[id]?.contains("no ordinary file, expected a PNG or JPEG") == true, "\(errors)")
+    }
+    for id in ["loop", "back"] { #expect(errors[id]?.contains("symbolic links") == true, "\(errors)") }
+    let again = try tool.run(["measure", folder.path("in"), "--out", folder.path("out"), "--resume"])
+    #expect(again.status == 1)
+  }
+
+  private func makeSocket(at path: String) -> Bool {
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let size = MemoryLayout.size(ofValue: address.sun_path)
+    guard path.utf8.count < size else { return false }
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: path.utf8) }
+    return unsafe withUnsafePointer(to: &address) { start in
+      unsafe start.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+      }
+    }
   }
 
   @Test func inputsAreNeverOverwritten() throws {

@@ -31,8 +31,8 @@ public struct FoundImages: Sendable, Equatable {
 
   /// Finds the images that `paths` lead to.
   ///
-  /// Folders are searched to the bottom; hidden files and folders, and folders that hold results, are passed over. A
-  /// path that leads nowhere and holds `*`, `?` or `[` is a pattern, as a shell understands it; ids of what fits begin
+  /// Folders are searched to the bottom; hidden files and folders, and folders that hold results, are passed over. What
+  /// bears an image's name and is no ordinary file is found all the same, so that it has a row with the reason. A path that leads nowhere and holds `*`, `?` or `[` is a pattern, as a shell understands it; ids of what fits begin
   /// after the folder in front of the first of these signs.
   public init(_ paths: [String]) throws(InputSearchError) {
     for path in paths {
@@ -104,14 +104,11 @@ private struct FolderSearch {
   /// Takes an image, or what a folder holds.
   mutating func take(_ path: String) {
     let name = lastComponent(path)
-    switch FileFacts(at: root + "/" + path)?.kind {
-    case .folder: visit(path)
-    case .file:
-      if isMask(name) { skippedMasks += 1 } else if isImage(name) { found.append(path) }
-    default:
-      // A link that leads nowhere bears an image's name: it has its row, with the reason.
-      if isImage(name), isDanglingLink(root + "/" + path) { found.append(path) }
-    }
+    let kind = FileFacts(at: root + "/" + path)?.kind
+    if kind == .folder { return visit(path) }
+    guard isImage(name), kind != nil || isDanglingLink(root + "/" + path) else { return }
+    // Pipes, devices, sockets and links to nowhere have their rows too: reading refuses them, with the reason, unopened.
+    if isMask(name) { skippedMasks += 1 } else { found.append(path) }
   }
 
   private func holdsResults(_ names: [String]) -> Bool { names.contains("run.json") || names.contains(".work") }
