@@ -103,9 +103,14 @@ save("worker", "path.json", json.dumps({"image": "/none.png", "magnification": "
 save("worker", "small.json", '{"image":"a.png","spacing_mm":0.143,"roi":"b.png"}')
 save("worker", "faults.json", '{"id":"../x","image":"","image_base64":"%%%","imge":1,"id":null}')
 
+save("worker", "type.json", '{"id":"a","image":7,"spacing_mm":[0.1]}')
+save("worker", "pass.json", '{"image":"a.png","pass_through":{"ward":7}}')
+
 save("settings", "all.json", '{"sensitivity":"high","spacing_mm":"0.143,0.150","magnification":"1.20±0.03",'
      '"marker_diameter_mm":25,"trust_file_density":true,"polarity":"bone-dark","region":"hip","scheme":"brooker",'
      '"max_pixels":1000,"allow_truncated":true,"radiomics":{"bin_count":32}}')
 save("settings", "some.json", '{"radiomics":{"bin_width":12.5},"spacing_mm":[0.2,0.3],"magnification":[1.1,0.01],'
      '"polarity":"auto","region":null}')
 save("settings", "faults.json", '{"sensitivity":"max","spacing_mm":"0,2","a":[{"b":[1e999,-0.0e-7]},"\\ud83d\\ude00"]}')
+save("settings", "scale.json", '{"spacing_mm":"50"}')
+save("settings", "word.json", '{"magnification":"none","spacing_mm":"wide"}')
