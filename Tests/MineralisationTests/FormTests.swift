@@ -100,6 +100,37 @@ import Testing
   }
 }
 
+@Suite struct SkinDistanceTests {
+  /// The distance that is measured and the one that every pair of pixels gives, with air at `places`.
+  private func distances(airAt places: [Int], columnsOfAir: Int) throws -> (measured: Double, expected: Double) {
+    var scene = ZonesPhantom(lesions: [.plate(9, 5, x: -6, y: 4)]).scene()
+    var regions = [UInt8](repeating: 0, count: 120 * 120)
+    for place in places { regions[place] = Field.Region.air.rawValue }
+    for y in 0..<120 { for x in 0..<columnsOfAir { regions[y * 120 + x] = Field.Region.collimation.rawValue } }
+    scene.segmentation.field = Field(
+      regions: Plane(width: 120, height: 120, samples: regions), polarity: .boneBright, polarityConfidence: 1)
+    let air = regions.indices.filter { regions[$0] == Field.Region.air.rawValue }
+    var least = Double.infinity
+    for run in scene.segmentation.lesions.labels.runs where run.label == 1 {
+      for x in run.start..<run.end {
+        for place in air {
+          let (dx, dy) = (Double(x - place % 120), Double(run.y - place / 120))
+          least = min(least, dx * dx + dy * dy)
+        }
+      }
+    }
+    let form = try #require(measureLesions(scene.radiograph, scene.segmentation).first).form
+    return (try #require(form.distanceToSkinMM), max(0, (least.squareRoot() - 1) * 0.5))
+  }
+
+  @Test(arguments: 1...12 as ClosedRange<UInt64>) func isThatOfTheNearestOfAllPairs(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let places = (0..<Int(seed * seed)).map { _ in Int.random(in: 0..<120 * 120, using: &random) }
+    let found = try distances(airAt: places, columnsOfAir: 2)
+    #expect(abs(found.measured - found.expected) < 1e-5, "\(found)")
+  }
+}
+
 @Suite struct FormGroupingTests {
   private func grouped(_ picture: String, spacing: Double) -> LabelMap {
     groupedLesions(of: Mask(drawn: picture), spacingX: spacing, spacingY: spacing)

@@ -21,6 +21,16 @@ import Testing
     #expect(median(of: [4.0, 1, 2, 3]) == 2.5)
   }
 
+  @Test(arguments: [1024, 1025, 1026, 3001]) func manyValuesAreRankedAsIfSorted(count: Int) {
+    var random = SplitMix64(seed: UInt64(count))
+    let values = (0..<count).map { _ in Double.random(in: -5...20, using: &random) }
+    for list in [values, values.map { $0.rounded() }, values.map(abs), values.map { _ in 3 }] {
+      for q in [0, 0.001, 0.2, 0.5, 0.9, 0.9997, 1] {
+        #expect(abs((quantile(q, of: list) ?? -9) - (slowQuantile(q, of: list) ?? 9)) < 1e-9, "\(q)")
+      }
+    }
+  }
+
   @Test func theHistogramCountsTheBoxOrTheMask() {
     let plane = Plane<UInt16>.random(width: 30, height: 20, highest: 50, seed: 5)
     let mask = Mask.random(width: 30, height: 20, density: 0.3, seed: 6)
