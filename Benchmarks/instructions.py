@@ -21,17 +21,18 @@ TOLERANCE = 0.01
 # What a stage's function is called in the program; everything that it calls counts.
 STAGES = {
     "decode": r"^craster_png_decode$",
-    "working image": r"Mineralisation12WorkingImageV_5scale",
-    "polarity": r"Mineralisation18BackgroundEvidenceVy",
-    "network input": r"Mineralisation12NetworkInputV_8multiple",
-    "network": r"Mineralisation7NetworkV6logits2of",
-    "field": r"Mineralisation11FieldFinderV5field8polarity",
-    "bones": r"Mineralisation10BoneFinderV4find",
-    "all before the lesions": r"Mineralisation12lesionFinder_8settings",
-    "lesions": r"Mineralisation12LesionFinderV7lesions16regionOfInterest",
-    "measuring": r"Mineralisation14measureLesions",
-    "grading": r"Mineralisation11gradeJoints",
-    "masks": r"^craster_png_encode$",
+    "working image": r"^\$s14Mineralisation12WorkingImageV_5scale",
+    "polarity": r"^\$s14Mineralisation18BackgroundEvidenceVy",
+    "network input": r"^\$s14Mineralisation12NetworkInputV_8multiple",
+    "network": r"^\$s14Mineralisation7NetworkV6logits2of",
+    "field": r"^\$s14Mineralisation11FieldFinderV5field8polarity",
+    "bones": r"^\$s14Mineralisation10BoneFinderV5parts",
+    "bones' outlines": r"^\$s14Mineralisation10BoneFinderV5bones",
+    "all before lesions": r"^\$s14Mineralisation12lesionFinder_8settings",
+    "lesions": r"^\$s14Mineralisation12LesionFinderV7lesions16regionOfInterest",
+    "measuring": r"^\$s14Mineralisation14measureLesions",
+    "grading": r"^\$s14Mineralisation11gradeJoints",
+    "masks": r"^\$s12RasterCodecs9encodePNG_5depth",
 }
 
 

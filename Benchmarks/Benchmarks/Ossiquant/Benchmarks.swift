@@ -56,15 +56,16 @@ private func codecs(_ film: Plane<UInt16>) throws {
   let png = encodePNG16(film, effort: .small)
   let bytes = Plane(width: film.width, height: film.height, samples: film.samples.map { UInt8($0 >> 8) })
   let jpeg = encodeJPEG(bytes, quality: 92)
-  let labels = Plane(width: film.width, height: film.height, samples: bytes.samples.map { $0 / 64 })
+  let levels = Plane(width: film.width, height: film.height, samples: bytes.samples.map { Int32($0 / 64) })
+  let labels = LabelMap(levels, count: 3)
   Benchmark("decode alone: PNG, 16 bit") { _ in blackHole(try decodeImage(png)) }
   Benchmark("decode alone: JPEG") { _ in blackHole(try decodeImage(jpeg)) }
-  Benchmark("stage: mask to PNG") { _ in blackHole(encodePNG8(labels)) }
+  Benchmark("stage: mask to PNG") { _ in blackHole(encodePNG(labels, depth: .eight)) }
   Benchmark("end to end: PNG to masks") { _ in
     let image = try decodeImage(png)
     let analysis = try analyse(AnalysisInput(radiograph: radiograph(image.samples)))
-    blackHole(encodePNG8(analysis.bones.foreground.plane))
-    blackHole(encodePNG8(analysis.lesions.labels.foreground.plane))
+    blackHole(encodePNG(analysis.bones.labels, depth: .eight))
+    blackHole(encodePNG(analysis.lesions.labels, depth: .sixteen))
   }
 }
 

@@ -25,14 +25,10 @@ enum Stages {
     let spacing = PixelSpacing(x: FilmOfPhantoms.spacing, y: FilmOfPhantoms.spacing, source: .user)
     let radiograph = Radiograph(samples: image.samples, bitDepth: image.bitDepth, spacing: spacing)
     let analysis = try analyse(AnalysisInput(radiograph: radiograph))
-    let lesions: Plane<UInt16> = narrowed(analysis.lesions.labels)
-    let bones: Plane<UInt8> = narrowed(analysis.bones.labels)
-    let masks = [encodePNG16(lesions), encodePNG8(bones)]
+    let masks = [
+      encodePNG(analysis.lesions.labels, depth: .sixteen), encodePNG(analysis.bones.labels, depth: .eight),
+    ]
     print(analysis.bones.bones.count, "bones,", analysis.measurements.count, "lesions,", masks.map(\.count), "bytes")
-  }
-
-  private static func narrowed<Sample: FixedWidthInteger>(_ labels: LabelMap) -> Plane<Sample> {
-    Plane(width: labels.width, height: labels.height, samples: labels.plane.samples.map { Sample(clamping: $0) })
   }
 
   private static func bytes(of path: String) throws -> [UInt8] {
