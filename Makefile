@@ -55,7 +55,7 @@ lint:
 benchmark: build
 	Benchmarks/ratios.py
 
-# A benchmark for each kernel and each stage.
+# A benchmark for each kernel, decoding, analysing, and end to end.
 benchmark-stages: libraries
 	cd Benchmarks && swift package benchmark
 

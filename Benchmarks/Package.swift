@@ -31,8 +31,6 @@ let package = Package(
         .product(name: "RasterCodecs", package: "ossiquant"), .product(name: "RasterKernels", package: "ossiquant"),
       ],
       path: "Benchmarks/Ossiquant",
-      // The stages of an analysis are visible inside the package only.
-      swiftSettings: [.unsafeFlags(["-package-name", "ossiquant"])],
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
   ]
 )

@@ -71,29 +71,18 @@ private func codecs(_ film: Plane<UInt16>) throws {
 
 private func stages(_ film: Plane<UInt16>) throws {
   let input = AnalysisInput(radiograph: radiograph(film))
-  let settings = AnalysisSettings()
   let whole = try analyse(input)
-  let segmentation = Segmentation(
-    field: whole.field, bones: whole.bones, lesions: whole.lesions, workingScale: whole.workingScale)
-  let image = WorkingImage(input.radiograph, scale: WorkingScale(input.radiograph))
-  let planes = NetworkInput(image.plane, multiple: Network.embedded.multiple).planes
-  let finder = lesionFinder(input, settings: settings).finder
-  Benchmark("stage: working image") { _ in
-    blackHole(WorkingImage(input.radiograph, scale: WorkingScale(input.radiograph)))
-  }
-  Benchmark("stage: polarity") { _ in blackHole(PolarityFinding(ofBackgroundIn: image)) }
-  Benchmark("stage: input of the network") { _ in
-    blackHole(NetworkInput(image.plane, multiple: Network.embedded.multiple))
-  }
-  Benchmark("stage: network") { _ in blackHole(Network.embedded.logits(of: planes)) }
-  Benchmark("stage: all before the lesions") { _ in blackHole(lesionFinder(input, settings: settings)) }
-  Benchmark("stage: lesions found") { _ in blackHole(finder.lesions(regionOfInterest: nil)) }
-  Benchmark("stage: lesions measured") { _ in blackHole(measureLesions(input.radiograph, segmentation)) }
-  Benchmark("stage: joints and grade") { _ in
-    blackHole(
-      gradeJoints(segmentation, whole.measurements, spacing: input.radiograph.measuringSpacing, region: input.region))
-  }
+  var given = input
+  given.givenBones = whole.bones.labels
+  given.givenLesions = whole.lesions.labels
   Benchmark("stage: analysis") { _ in blackHole(try analyse(input)) }
+  Benchmark("stage: analysis of given bones and lesions") { _ in blackHole(try analyse(given)) }
+  guard let settings = RadiomicsSettings() else { return }
+  Benchmark("stage: radiomics") { _ in
+    blackHole(
+      measureRadiomics(
+        of: whole.lesions.labels, samples: film, spacing: input.radiograph.measuringSpacing, settings: settings))
+  }
 }
 
 private func radiograph(_ samples: Plane<UInt16>) -> Radiograph {
