@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Reporting
 
 /// What a run of the built program cost.
 struct ToolCost {
@@ -38,7 +39,7 @@ extension Tool {
       guard errno == EINTR else { throw CocoaError(.executableLoad) }
     }
     let times = [usage.ru_utime, usage.ru_stime].map { Double($0.tv_sec) + Double($0.tv_usec) * 1e-6 }
-    let text = FileManager.default.contents(atPath: scratch).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let text = String(decoding: (try? readFile(scratch)) ?? [], as: UTF8.self)
     // A status of 128 and more stands for the signal that ended it.
     return ToolCost(
       status: status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + (status & 0x7F), text: text,
