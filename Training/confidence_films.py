@@ -1,8 +1,8 @@
-"""Films to fit and to check the confidence on: confidence_films.py SHARED DATA OUT --part fit|check
+"""Films to fit the confidence on: confidence_films.py SHARED DATA OUT
 
-Ordinary films, each once as it is and once with lesions drawn in, and simulated films of a skeleton that the network
-was not trained on; most of them changed on the way (contrast, sharpening, equalisation, noise, JPEG). `fit` takes
-every fourth film that the network was trained on, `check` the films held back from training.
+The ordinary films held back from training, each once as it is and once with lesions drawn in, and simulated films of a
+skeleton that the network was not trained on; most of them changed on the way (contrast, sharpening, equalisation, noise,
+JPEG).
 OUT gets NAME.png, NAME.truth.png (label map) and list.tsv (path, name, spacing) for the tool `candidates`.
 """
 import argparse
@@ -47,13 +47,11 @@ def drawn_into(films, rng, v):
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("shared"), ap.add_argument("data"), ap.add_argument("out")
-    ap.add_argument("--part", choices=["fit", "check"], default="fit")
-    ap.add_argument("--seed", type=int, default=8101)
+    ap.add_argument("--seed", type=int, default=8102)
     o = ap.parse_args()
     cv2.setNumThreads(1)
     os.makedirs(o.out, exist_ok=True)
-    train, held = ordinary_films(o.shared)
-    paths = train[::4] if o.part == "fit" else held
+    paths = ordinary_films(o.shared)[1]
     films = Films(o.shared, o.data, o.seed)
     rows = []
 
@@ -63,21 +61,18 @@ def main():
         rows.append(f"{o.out}/{name}.png\t{name}\t{spacing}")
 
     for i, path in enumerate(paths):
-        rng = np.random.default_rng([o.seed, i, o.part == "check"])
+        rng = np.random.default_rng([o.seed, i, 1])
         name = os.path.basename(path)[:-4]
         v = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
-        if o.part == "check" or i % 2 == 0:
-            a, kind = changed(rng, v.copy(), 0.5)
-            save(f"{name}.plain-{kind}", a, np.zeros(v.shape), 0.5 if rng.random() < 0.7 else "")
-        if o.part == "check" or i % 2 == 1:
-            a, truth = drawn_into(films, rng, v.copy())
-            a, kind = changed(rng, a, 0.5)
-            save(f"{name}.drawn-{kind}", a, truth, 0.5 if rng.random() < 0.7 else "")
+        a, kind = changed(rng, v.copy(), 0.5)
+        save(f"{name}.plain-{kind}", a, np.zeros(v.shape), 0.5 if rng.random() < 0.7 else "")
+        a, truth = drawn_into(films, rng, v.copy())
+        a, kind = changed(rng, a, 0.5)
+        save(f"{name}.drawn-{kind}", a, truth, 0.5 if rng.random() < 0.7 else "")
     for i, (name, spacing, image, truth, _, _) in enumerate(simulated(f"{o.data}/sim/val")):
-        if i % 2 == (o.part == "check"):
-            rng = np.random.default_rng([o.seed, i, 77])
-            a, kind = changed(rng, normalise(image), spacing)
-            save(f"sim-{name}-{kind}", a, truth, spacing if rng.random() < 0.8 else "")
+        rng = np.random.default_rng([o.seed, i, 77])
+        a, kind = changed(rng, normalise(image), spacing)
+        save(f"sim-{name}-{kind}", a, truth, spacing if rng.random() < 0.8 else "")
     open(f"{o.out}/list.tsv", "w").write("\n".join(rows) + "\n")
 
 

@@ -84,7 +84,6 @@ package struct LesionFinder {
     let gate = ContrastGate(
       radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
       excluded: all.union(bone).union(allowed.complement))
-    let range = Double(image.plane.greyRange.length)
     let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
     return groups.boundingBoxes.enumerated().compactMap { index, box in
       guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { return nil }
@@ -93,8 +92,7 @@ package struct LesionFinder {
       guard area >= 2, let measured = gate.measure(placed) else { return nil }
       return LesionCandidate(
         placed: placed,
-        evidence: CandidateEvidence(
-          mineral.values(in: part), range: range, area: area, measured: measured))
+        evidence: CandidateEvidence(mineral.values(in: part), area: area, measured: measured))
     }
   }
 

@@ -20,8 +20,6 @@ package struct CandidateEvidence: Sendable, Equatable {
   package let area: Double
   /// The contrast over the local noise.
   package let contrastToNoise: Double
-  /// The contrast as a share of the range of the radiograph.
-  package let relativeContrast: Double
   /// The share of the surrounding ring that lies under half of the contrast.
   package let ringBelowHalf: Double
 
@@ -29,31 +27,29 @@ package struct CandidateEvidence: Sendable, Equatable {
   package var list: [(name: String, value: Double)] {
     [
       ("mean", meanProbability), ("peak", peakProbability), ("area", area), ("noise", contrastToNoise),
-      ("relative", relativeContrast), ("ring", ringBelowHalf),
+      ("ring", ringBelowHalf),
     ]
   }
 
-  /// The evidence for what covers `area` mm² and has these probabilities; `range` is that of the radiograph.
-  init(_ probabilities: [Float], range: Double, area: Double, measured: ContrastMeasurement) {
+  /// The evidence for what covers `area` mm² and has these probabilities.
+  init(_ probabilities: [Float], area: Double, measured: ContrastMeasurement) {
     var inside = ProbabilitySum()
     for value in probabilities { inside.add(value) }
     meanProbability = inside.mean
     peakProbability = inside.highest
     self.area = area
     contrastToNoise = measured.contrastToNoise
-    relativeContrast = measured.contrast / range
     ringBelowHalf = measured.ringBelowHalf
   }
 
   /// The probability that this is mineralisation outside native bone.
   ///
-  /// Logistic in the log odds of the network's mean and peak and the logarithms of the area and of the contrast, as a
-  /// share of the radiograph's range and in units of the noise. Fitted by `Training/confidence.py`.
+  /// Logistic in the log odds of the network's mean and peak and the logarithms of the area and of the contrast in units
+  /// of the noise. Fitted by `Training/confidence.py`.
   package var confidence: Double {
     let score =
-      0.95 * logOdds(meanProbability) + 0.198 * logOdds(peakProbability)
-      + 0.662 * log(min(max(relativeContrast, 0.005), 1)) + 0.6 * log(min(max(contrastToNoise, 0.5), 40))
-      + 0.269 * log(area) - 2.05
+      0.22 * logOdds(meanProbability) + 0.608 * logOdds(peakProbability)
+      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.1 * log(area) - 3.029
     return 1 / (1 + exp(-score))
   }
 }
@@ -99,8 +95,8 @@ package struct CandidateLimits: Sendable, Equatable {
   /// The limits of `sensitivity`.
   package init(_ sensitivity: AnalysisSettings.Sensitivity) {
     switch sensitivity {
-    case .low: confidence = 0.75
-    case .normal: confidence = 0.5
+    case .low: confidence = 0.8
+    case .normal: confidence = 0.6
     case .high: confidence = 0.3
     }
     confidenceInCompany = confidence / 2
