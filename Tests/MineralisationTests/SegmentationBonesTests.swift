@@ -106,6 +106,13 @@ struct SegmentationBonesTests {
     let thigh = find([.femur: rest, .tibia: patch, .bone: shaft]).bones
     #expect(thigh.map(\.name) == ["femur"])
     #expect(thigh.map(\.mask.count) == [80 * 160])
+    // So is one that takes the shaft's whole width, but not what is wider than a shaft.
+    for (width, names) in [(60, ["femur"]), (110, ["femur", "bone"])] {
+      let whole = plane { x, _ in (60..<60 + width).contains(x) ? 1 : 0 }
+      let upper = plane { x, y in (60..<60 + width).contains(x) && y < 50 ? 1 : 0 }
+      let lower = plane { x, y in (60..<60 + width).contains(x) && y >= 50 ? 1 : 0 }
+      #expect(find([.femur: upper, .tibia: lower, .bone: whole]).bones.map(\.name) == names)
+    }
     // A fibula inside the shaft is no company.
     let inner = plane { x, y in (102..<112).contains(x) && (50..<110).contains(y) ? 1 : 0 }
     #expect(find([.femur: rest, .tibia: patch, .fibula: inner, .bone: shaft]).bones.map(\.name) == ["femur"])

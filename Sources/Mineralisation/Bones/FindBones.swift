@@ -124,7 +124,9 @@ package struct BoneFinder {
     let all = bone.reaching(0.5).intersection(allowed).subtracting(named)
     let mineral = surroundedByMineral(all, named: named)
     let owners = labels.plane
-    let unnamed = UnnamedBone(all.intersection(trusted), bone: bone, owners: owners, parts: parts.count, image: image)
+    let shin = proposals.mask(of: .tibia, reaching: 0.5).union(proposals.mask(of: .fibula, reaching: 0.5))
+    let unnamed = UnnamedBone(
+      all.intersection(trusted), bone: bone, shin: shin, owners: owners, parts: parts.count, image: image)
     let fates = unnamed.fates(pixelArea: image.pixelArea)
     let standing = unnamed.mask(where: fates.map { $0 == .stands }).subtracting(mineral)
     let alone = components(of: standing, atLeast: 25).map { part(of: .bone, $0) }

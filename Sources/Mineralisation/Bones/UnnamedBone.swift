@@ -16,8 +16,12 @@ struct UnnamedBone {
     var touching: [Int]
     /// Those that the network is sure of (0.9).
     var sure = 0
+    /// Those that the network takes for a tibia or fibula, a name that was not supported.
+    var shin = 0
     /// Whether a disc of 5 mm fits somewhere inside.
     var isThick = false
+    /// Whether a disc of 42 mm fits somewhere inside: more than a shaft.
+    var isWide = false
 
     /// Pixels at the edge beside any named part.
     var beside: Int { touching.reduce(0, +) }
@@ -44,12 +48,21 @@ struct UnnamedBone {
   static let contact = 0.4
   /// The share of its edge along which it must touch a further part of the same name to make one bone of both.
   static let bridge = 0.15
+  /// The same for a piece that runs on from a femur's shaft, which touches it with its ends alone.
+  static let shaftContact = 0.05
   /// Smaller pieces in mm² that touch named bone are slivers.
   static let smallest = 200.0
 
   /// The pieces of `rest`; `owners` holds the index of the named part of each pixel plus 1, or 0.
-  init(_ rest: Mask, bone: Plane<Float>, owners: Plane<Int32>, parts: Int, image: WorkingImage) {
+  ///
+  /// `shin` is what the network takes for a tibia or fibula.
+  init(_ rest: Mask, bone: Plane<Float>, shin: Mask, owners: Plane<Int32>, parts: Int, image: WorkingImage) {
     labels = labelComponents(of: rest)
+    let shins = labels.counts(of: shin.plane) { $0 != 0 }
+    let wide =
+      shins.dropFirst().allSatisfy { $0 == 0 }
+      ? shins
+      : labels.counts(of: eroded(rest, radius: 21, spacingX: image.pitchX, spacingY: image.pitchY).plane) { $0 != 0 }
     let thick = labels.counts(
       of: opened(rest, radius: 2.5, spacingX: image.pitchX, spacingY: image.pitchY).plane
     ) { $0 != 0 }
@@ -60,7 +73,9 @@ struct UnnamedBone {
     for (index, area) in labels.pixelCounts.dropFirst().enumerated() {
       pieces[index].area = area
       pieces[index].sure = sure[index + 1]
+      pieces[index].shin = shins[index + 1]
       pieces[index].isThick = thick[index + 1] > 0
+      pieces[index].isWide = wide[index + 1] > 0
     }
     let (width, height) = (labels.width, labels.height)
     let inside = rest.plane.samples.span
@@ -90,7 +105,8 @@ struct UnnamedBone {
     pieces.map { piece in
       guard let owner = piece.owner, piece.beside > 0 else { return .stands }
       if Double(piece.area) * pixelArea < Self.smallest || !piece.isThick { return .shared }
-      let isPart = 5 * piece.sure >= piece.area && Double(piece.beside) >= Self.contact * Double(piece.edge)
+      let least = 2 * piece.shin >= piece.area && !piece.isWide ? Self.shaftContact : Self.contact
+      let isPart = 5 * piece.sure >= piece.area && Double(piece.beside) >= least * Double(piece.edge)
       return isPart ? .joins(owner) : .stands
     }
   }
