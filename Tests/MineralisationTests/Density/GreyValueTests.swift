@@ -24,8 +24,9 @@ import Testing
       let labels = labelComponents(of: mask)
       let samples = Plane<UInt16>.random(width: 90, height: 80, highest: highest, seed: 4)
       let measured = measureGreyValues(of: labels, samples: samples)
+      let painted = labels.plane.samples
       for label in 1...labels.count {
-        let values = labels.plane.samples.indices.filter { labels.plane.samples[$0] == Int32(label) }
+        let values = painted.indices.filter { painted[$0] == Int32(label) }
           .map { Double(samples.samples[$0]) }
         let mean = values.reduce(0, +) / Double(values.count)
         let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
