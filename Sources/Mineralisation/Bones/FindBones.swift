@@ -45,7 +45,7 @@ package struct BoneFinder {
         parts.append(part(of: name, mask))
       }
     }
-    parts = LowerLegNames(image: image, bone: proposals[.bone].reaching(0.5)).supported(parts)
+    parts = LowerLegNames(image: image, bone: bone.reaching(0.5)).supported(parts)
     let cores = addRemainder(to: &parts)
     return (parts, cores)
   }

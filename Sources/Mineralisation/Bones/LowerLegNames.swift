@@ -25,34 +25,27 @@ struct LowerLegNames {
   func supported(_ parts: [BonePart]) -> [BonePart] {
     let named = [NetworkClass.tibia, .fibula, .patella].map(\.rawValue)
     guard parts.contains(where: { named.contains($0.name) }) else { return parts }
-    let whole = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
-    let masks = parts.map { PlacedMask(mask: $0.mask, box: $0.box).laid(in: whole) }
+    let masks = parts.map { PlacedMask(mask: $0.mask, box: $0.box).laid(in: image.box) }
     func all(_ name: NetworkClass) -> [Int] { parts.indices.filter { parts[$0].name == name.rawValue } }
+    func isNear(_ index: Int, _ others: [Int], _ reach: Double) -> Bool {
+      guard !others.isEmpty else { return false }
+      let around = dilated(masks[index], radius: reach, spacingX: image.pitchX, spacingY: image.pitchY)
+      return others.contains { !around.intersection(masks[$0]).isEmpty }
+    }
     let femur = all(.femur).reduce(Mask(width: image.width, height: image.height)) { $0.union(masks[$1]) }
-    let patellas = all(.patella).map { masks[$0] }
     let separate = all(.tibia).filter { contact(of: masks[$0], with: femur) <= Self.tibiaContact }
-    let knees = separate.filter { isNear(masks[$0], any: patellas, Self.patellaReach) }
+    let patellas = all(.patella)
+    let knees = separate.filter { isNear($0, patellas, Self.patellaReach) }
     let free = all(.fibula).filter { contact(of: masks[$0], with: bone.subtracting(masks[$0])) <= Self.fibulaContact }
-    let shins = separate.filter {
-      knees.contains($0) || isNear(masks[$0], any: free.map { masks[$0] }, Self.fibulaReach)
-    }
-    func isBeside(_ index: Int, _ tibias: [Int], _ reach: Double) -> Bool {
-      isNear(masks[index], any: tibias.map { masks[$0] }, reach)
-    }
+    let shins = separate.filter { knees.contains($0) || isNear($0, free, Self.fibulaReach) }
     return parts.indices.filter { index in
       switch parts[index].name {
       case NetworkClass.tibia.rawValue: shins.contains(index)
-      case NetworkClass.fibula.rawValue: isBeside(index, free.contains(index) ? shins : knees, Self.fibulaReach)
-      case NetworkClass.patella.rawValue: isBeside(index, knees, Self.patellaReach)
+      case NetworkClass.fibula.rawValue: isNear(index, free.contains(index) ? shins : knees, Self.fibulaReach)
+      case NetworkClass.patella.rawValue: isNear(index, knees, Self.patellaReach)
       default: true
       }
     }.map { parts[$0] }
-  }
-
-  private func isNear(_ mask: Mask, any others: [Mask], _ reach: Double) -> Bool {
-    guard !others.isEmpty else { return false }
-    let around = dilated(mask, radius: reach, spacingX: image.pitchX, spacingY: image.pitchY)
-    return others.contains { !around.intersection($0).isEmpty }
   }
 
   /// The share of the edge of `mask` that borders on `other` or lies in it.
