@@ -70,6 +70,7 @@ let package = Package(
       name: "candidates", dependencies: ["Mineralisation", "Raster", "RasterCodecs"], swiftSettings: strict),
 
     // MARK: Tests
+    .executableTarget(name: "cost", path: "Tests/Cost", swiftSettings: strict),
     .target(
       name: "RasterTestSupport", dependencies: ["Raster"], path: "Tests/RasterTestSupport", swiftSettings: strict),
     .testTarget(name: "RasterTests", dependencies: ["Raster", "RasterTestSupport"], swiftSettings: strict),
@@ -106,7 +107,7 @@ let package = Package(
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Raster"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["Raster", "RasterCodecs", "Reporting", "ReportingTestSupport", "ossiquant"],
+      dependencies: ["Raster", "RasterCodecs", "Reporting", "ReportingTestSupport", "cost", "ossiquant"],
       swiftSettings: strict),
   ]
 )

@@ -21,8 +21,12 @@ import Testing
     let sum = Self.checksum(changed.dropLast(4))
     changed.replaceSubrange(changed.count - 4..<changed.count, with: (0..<4).map { UInt8(sum >> (8 * $0) & 0xFF) })
     program.replaceSubrange(place, with: changed)
-    let path = try films.folder.write([UInt8](program), to: "other/ossiquant")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    // A process of another test that is being started would inherit the descriptor that writes the program, and a
+    // program that is being written cannot be run: it is written by a process of its own.
+    let path = films.folder.path("other")
+    let copied = try tool.runShell(
+      #"install -m 755 "$1" "$2""#, [films.folder.write([UInt8](program), to: "bytes"), path])
+    try #require(copied.status == 0, "\(copied.errors)")
     other = Tool(path: path)
   }
 
