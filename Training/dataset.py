@@ -187,7 +187,7 @@ class Films(torch.utils.data.IterableDataset):
                 b = warp_coarse(names, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST)
                 targets[0], targets[1] = b & 1, b >> 1 & 1
                 weight[:2] = 0.7 * ((b > 0) | (k < 40))
-        if rng.random() < (0.35 if hard else 0.55):
+        if rng.random() < 0.55:
             img = self.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL])
         if rng.random() < 0.4:
             img = A.dynamic_range(rng, img)
@@ -195,7 +195,7 @@ class Films(torch.utils.data.IterableDataset):
             img = A.equalise(rng, np.clip(img, 0, 1))
         dim = img < 0.72  # ordinary films have unlabelled metal and letters of their own, all of them bright
         weight[METAL], weight[LETTERS] = dim, dim
-        return self.finish(rng, img, inside, targets, weight, None, 0.18, 1.0 if hard else 0.4)
+        return self.finish(rng, img, inside, targets, weight, None, 0.18, 0.6 if hard else 0.4)
 
     def insert_somewhere(self, rng, v, body, bone):
         """Draws 1 to 4 lesions into one crop of the film v, in place: the crop and the share of each pixel that is lesion."""

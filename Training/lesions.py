@@ -1,8 +1,12 @@
-"""A bank of lesion shapes (mineral path maps at 0.25 mm) to insert into films while training: lesions.py OUT.npz --count N
+"""A bank of lesion shapes (mineral path maps at 0.25 mm) to insert into films while training:
+lesions.py SHARED OUT.npz --count N --simulated M
 
-Each patch is uint8: the path as a share of its own peak (98 % quantile) times 200. All kinds of DESIGN.md occur.
+Each patch is uint8: the path as a share of its own peak (98 % quantile) times 200. All kinds of DESIGN.md occur. M more are bodies of
+the shared simulator, in three dimensions and projected.
 """
 import argparse
+import os
+import sys
 
 import cv2
 import numpy as np
@@ -169,10 +173,41 @@ def patch(rng):
     if len(ys) < 12:
         return patch(rng)
     p = p[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
-    p = p / np.quantile(p[p > 0], 0.98)
     if max(p.shape) > LONGEST:
         return patch(rng)
-    return np.clip(p * 200, 0, 255).astype(np.uint8)
+    return packed(p)
+
+
+def packed(p):
+    return np.clip(p / np.quantile(p[p > 0], 0.98) * 200, 0, 255).astype(np.uint8)
+
+
+def simulated(shared):
+    """Draws shapes of the shared simulator: a function of a generator."""
+    os.environ.setdefault("SIM_CACHE", os.path.join(shared, "training"))
+    sys.path.insert(0, os.path.join(shared, "training/simulator"))
+    from scene import Scene
+
+    def draw(rng):
+        kind = rng.choice(["rim", "uniform", "central", "punctate", "ring_arc", "sheet"], p=[0.18, 0.14, 0.34, 0.1, 0.1, 0.14])
+        size = np.exp(rng.uniform(np.log(3), np.log(16)))  # half the length of a body
+        length = rng.uniform(5, 16)  # half that of a sheet
+        mm = {"punctate": 44, "ring_arc": 48, "sheet": 2 * length + 16}.get(kind, 3.2 * size)
+        scene = Scene("", "", "", (0, 0), (mm, mm), MM, rng)
+        if kind in ("rim", "uniform", "central"):
+            dense = rng.uniform(0.6, 0.9), rng.uniform(0.05, 0.25)
+            p = scene.blob((0, 0), (size, size * rng.uniform(0.5, 0.95)), rng.uniform(0, np.pi), kind, rim=rng.uniform(1, 3), dens=dense, rough=rng.uniform(0.05, 0.2))
+        elif kind == "sheet":
+            z = np.linspace(-1, 1, 7) * length
+            p = scene.sheet(np.c_[rng.uniform(0.5, 4) * np.sin(z / rng.uniform(4, 10)), z], rng.uniform(0.8, 2.4), depth=10)
+        else:
+            n, rings = int(rng.integers(4, 20)), kind == "ring_arc"
+            at = rng.normal(0, rng.uniform(2.5, 5), (n, 2))
+            p = scene.rings(at, rng.uniform(1.6, 3.2, n)) if rings else scene.points(at, rng.uniform(0.6, 1.6, n))
+        ys, xs = np.nonzero(p > 0)
+        return packed(p[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1])
+
+    return draw
 
 
 class Bank:
@@ -188,12 +223,16 @@ class Bank:
 
 def main():
     ap = argparse.ArgumentParser()
+    ap.add_argument("shared")
     ap.add_argument("out")
-    ap.add_argument("--count", type=int, default=5000)
+    ap.add_argument("--count", type=int, default=6000)
+    ap.add_argument("--simulated", type=int, default=2000)
     ap.add_argument("--seed", type=int, default=7005)
     o = ap.parse_args()
     cv2.setNumThreads(1)
     patches = [patch(np.random.default_rng([o.seed, i])) for i in range(o.count)]
+    draw = simulated(o.shared)
+    patches += [draw(np.random.default_rng([o.seed, 1, i])) for i in range(o.simulated)]
     np.savez(o.out, flat=np.concatenate([p.ravel() for p in patches]), shapes=np.array([p.shape for p in patches]))
 
 

@@ -9,8 +9,8 @@ struct FieldTests {
   func polarity() throws {
     let film = leg(width: 200, height: 160)
     let negative = Plane<UInt16>(width: 200, height: 160, samples: film.samples.map { 4095 - $0 })
-    let bright = try #require(PolarityFinding(ofBackgroundIn: working(film)))
-    let dark = try #require(PolarityFinding(ofBackgroundIn: working(negative)))
+    let bright = try #require(PolarityFinding(ofGreyScaleOf: working(film)))
+    let dark = try #require(PolarityFinding(ofGreyScaleOf: working(negative)))
     #expect(bright.polarity == .boneBright)
     #expect(dark.polarity == .boneDark)
     // A dark quarter of the image speaks for bright bone; a bright one does not speak for dark bone.
@@ -22,12 +22,28 @@ struct FieldTests {
   func noBackground() {
     var random = SplitMix64(seed: 3)
     let samples = (0..<120 * 120).map { _ in UInt16.random(in: 1000...3000, using: &random) }
-    #expect(PolarityFinding(ofBackgroundIn: working(Plane(width: 120, height: 120, samples: samples))) == nil)
+    #expect(PolarityFinding(ofGreyScaleOf: working(Plane(width: 120, height: 120, samples: samples))) == nil)
+  }
+
+  @Test("Where nothing is exposed, the end of the grey scale that has structure is bone")
+  func structure() throws {
+    var random = SplitMix64(seed: 4)
+    // A dark block in the middle, so that the quiet half is at no end of the range.
+    let samples = (0..<160 * 160).map { i -> UInt16 in
+      let (x, y) = (i % 160, i / 160)
+      if (74..<86).contains(x), (74..<86).contains(y) { return 600 }
+      let grain = x < 80 ? 3 : 300
+      return UInt16((x < 80 ? 1500 : 2400) + Int.random(in: -grain...grain, using: &random))
+    }
+    let film = Plane(width: 160, height: 160, samples: samples)
+    let negative = Plane<UInt16>(width: 160, height: 160, samples: samples.map { 4500 - $0 })
+    #expect(PolarityFinding(ofGreyScaleOf: working(film))?.polarity == .boneBright)
+    #expect(PolarityFinding(ofGreyScaleOf: working(negative))?.polarity == .boneDark)
   }
 
   @Test("A straight dark strip is collimation, a curved dark margin is air, a mark in the tissue is metal")
   func regions() throws {
-    let polarity = try #require(PolarityFinding(ofBackgroundIn: working(leg(width: 200, height: 160))))
+    let polarity = try #require(PolarityFinding(ofGreyScaleOf: working(leg(width: 200, height: 160))))
     let film = Plane<UInt16>(width: 200, height: 160, repeating: 0)
     let image = working(film)
     let tissue = plane { x, y in y >= 20 && x < 150 - abs(y - 80) / 3 ? 1 : 0 }
@@ -63,7 +79,7 @@ struct FieldTests {
       let plate = (160..<170).contains(x) && (40..<120).contains(y)
       return ball || plate ? 1 : 0
     }
-    let polarity = try #require(PolarityFinding(ofBackgroundIn: working(leg(width: 200, height: 160))))
+    let polarity = try #require(PolarityFinding(ofGreyScaleOf: working(leg(width: 200, height: 160))))
     let image = working(Plane(width: 200, height: 160, repeating: 0))
     let field = FieldFinder(image: image, proposals: proposals([.field: tissue, .metal: metal]))
       .field(polarity: polarity)
@@ -81,7 +97,7 @@ struct FieldTests {
     let middle = core(1)
     let ring = plane { x, y in middle[x, y] > 0 ? 0.3 : body[x, y] }
     let half = plane { x, y in x < 60 ? ring[x, y] : 0 }
-    let polarity = try #require(PolarityFinding(ofBackgroundIn: working(leg(width: 200, height: 160))))
+    let polarity = try #require(PolarityFinding(ofGreyScaleOf: working(leg(width: 200, height: 160))))
     let image = working(Plane(width: 200, height: 160, repeating: 0))
     for (value, mineral, region) in [
       (0.7, ring, Field.Region.tissue), (0.7, half, .tissue), (0.95, ring, .tissue), (0.95, half, .ball),
@@ -100,7 +116,7 @@ struct FieldTests {
       return small || large ? 0 : 1
     }
     let image = working(Plane(width: 200, height: 160, repeating: 0))
-    let polarity = try #require(PolarityFinding(ofBackgroundIn: working(leg(width: 200, height: 160))))
+    let polarity = try #require(PolarityFinding(ofGreyScaleOf: working(leg(width: 200, height: 160))))
     let field = FieldFinder(image: image, proposals: proposals([.field: tissue])).field(polarity: polarity)
     #expect(field.regions[30, 30] == Field.Region.tissue.rawValue)
     #expect(field.regions[100, 80] != Field.Region.tissue.rawValue)

@@ -17,11 +17,11 @@ extension PolarityFinding {
       polarity: logOdds >= 0 ? .boneBright : .boneDark, confidence: abs(2 / (1 + exp(-logOdds)) - 1))
   }
 
-  /// Looks for the exposed background, which must be dark where bone is bright.
+  /// Asks the grey scale alone.
   ///
-  /// - Returns: `nil` where the background does not tell.
-  package init?(ofBackgroundIn image: WorkingImage) {
-    guard let finding = BackgroundEvidence(image)?.finding else { return nil }
+  /// - Returns: `nil` where it does not tell.
+  package init?(ofGreyScaleOf image: WorkingImage) {
+    guard let finding = GreyScaleEvidence(image)?.finding else { return nil }
     self = finding
   }
 }
@@ -32,9 +32,10 @@ extension PolarityFinding {
 /// of the range per mm, or, on films with a grainy or striped background, under 0.03. The log odds of bright bone are 30
 /// times the share of flat background at the dark end less that at the bright end, 6 times the same with the gentler
 /// limit, and 4 times the share of pixels in the darkest quarter less that in the brightest, which counts from 0 to 0.3:
-/// windows are cut so that tissue is bright more often than so that it is dark. Of 287 ordinary and simulated films,
-/// changed in contrast and sharpness, and as many cuttings of them without a margin, two cuttings go wrong.
-struct BackgroundEvidence: Sendable, Equatable {
+/// windows are cut so that tissue is bright more often than so that it is dark. Besides, what absorbs has structure and
+/// what the beam passes has not: 12 times the correlation of the grey level with the logarithm of its slope. By its sign
+/// alone 253 of 257 ordinary films, 114 of 119 cuttings of them without a margin and 36 of 38 simulated films come right.
+struct GreyScaleEvidence: Sendable, Equatable {
   /// The log odds of bright bone against dark bone.
   let logOdds: Double
 
@@ -54,11 +55,12 @@ struct BackgroundEvidence: Sendable, Equatable {
     let dark = smooth.samples.count { $0 < low + 0.25 * (high - low) }
     let bright = smooth.samples.count { $0 > high - 0.25 * (high - low) }
     let quarters = Double(dark - bright) / Double(smooth.samples.count)
-    logOdds = 30 * flat + 6 * gentle + 4 * min(max(quarters, 0), 0.3)
+    let structure = ends.correlationOfGreyAndStructure()
+    logOdds = 30 * flat + 6 * gentle + 4 * min(max(quarters, 0), 0.3) + 12 * structure
   }
 
-  /// The finding where the odds are six to one or better.
-  var finding: PolarityFinding? { abs(logOdds) >= 1.8 ? PolarityFinding(logOdds: logOdds) : nil }
+  /// The finding where the odds are ninety to one or better.
+  var finding: PolarityFinding? { abs(logOdds) >= 4.5 ? PolarityFinding(logOdds: logOdds) : nil }
 }
 
 /// The dark and the bright end of a smoothed image.
@@ -90,5 +92,35 @@ private struct Ends {
     }
     let touching = touches.indices.reduce(0) { touches[$1] ? $0 + sizes[$1 + 1] : $0 }
     return Double(touching) / Double(smooth.samples.count)
+  }
+  /// The correlation, from -1 to 1, of the grey level, limited to the range, and the logarithm of its slope per mm, which
+  /// a 3,300th of the range is added to; 0 where either does not vary.
+  func correlationOfGreyAndStructure() -> Double {
+    let values = smooth.samples.span
+    let slopes = slope.samples.span
+    let factor = 1 / range
+    var (sx, sy, sxx, syy, sxy) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for y in 0..<smooth.height {
+      // Sums of a row in Float, which are exact enough for a few thousand values of at most 144.
+      var (rx, ry, rxx, ryy, rxy) = (Float(0), Float(0), Float(0), Float(0), Float(0))
+      for i in y * smooth.width..<(y + 1) * smooth.width {
+        let grey = min(max((values[i] - low) * factor, 0), 1) - 0.5
+        // The bits of a float are its logarithm, straight from one power of two to the next; 2^-6 is the middle.
+        let structure = Float(Int32(bitPattern: (slopes[i] * factor + 0.0003).bitPattern) - 0x3C80_0000) * 0x1p-23
+        rx += grey
+        ry += structure
+        rxx += grey * grey
+        ryy += structure * structure
+        rxy += grey * structure
+      }
+      sx += Double(rx)
+      sy += Double(ry)
+      sxx += Double(rxx)
+      syy += Double(ryy)
+      sxy += Double(rxy)
+    }
+    let n = Double(smooth.samples.count)
+    let spread = (n * sxx - sx * sx) * (n * syy - sy * sy)
+    return spread > 0 ? (n * sxy - sx * sy) / spread.squareRoot() : 0
   }
 }

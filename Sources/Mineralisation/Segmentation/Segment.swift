@@ -66,18 +66,18 @@ package func lesionFinder(
 
 /// What the network says of the image, and which end of its grey scale is bone.
 ///
-/// Where the background does not tell the polarity, both are tried, and the logarithm of how much more named bone the network
-/// is sure of one way than the other is added to the background's evidence.
+/// Where the grey scale does not tell the polarity, both are tried, and the logarithm of how much more named bone the network
+/// is sure of one way than the other is added to the grey scale's evidence.
 private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFinding, Proposals) {
-  let background = BackgroundEvidence(image)
-  let known = stated.map { PolarityFinding(polarity: $0, confidence: 1) } ?? background?.finding
+  let grey = GreyScaleEvidence(image)
+  let known = stated.map { PolarityFinding(polarity: $0, confidence: 1) } ?? grey?.finding
   if let known { return (known, Proposals(image, known.polarity)) }
   let bright = Proposals(image, .boneBright)
   let dark = Proposals(image, .boneDark)
   // A square centimetre of bone on either side keeps specks from deciding.
   let least = 100 / image.pixelArea
   let bone = log((Double(bright.sureBone) + least) / (Double(dark.sureBone) + least))
-  let finding = PolarityFinding(logOdds: (background?.logOdds ?? 0) + 1.5 * bone)
+  let finding = PolarityFinding(logOdds: (grey?.logOdds ?? 0) + 1.5 * bone)
   return (finding, finding.polarity == .boneBright ? bright : dark)
 }
 
