@@ -25,37 +25,8 @@ public func encodePNG(_ labels: LabelMap, depth: LabelDepth) -> [UInt8] {
   precondition(labels.width <= Int32.max && labels.height <= Int32.max, "A PNG larger than the format")
   var rows = LabelRows(labels, depth: depth)
   rows.write()
-  var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-  var head = bigEndian(UInt32(labels.width)) + bigEndian(UInt32(labels.height))
-  head += [depth == .eight ? 8 : 16, 0, 0, 0, 0]
-  appendChunk("IHDR", head, to: &file)
-  appendChunk("IDAT", rows.stream.finished(), to: &file)
-  appendChunk("IEND", [], to: &file)
-  return file
-}
-
-private func appendChunk(_ name: String, _ content: [UInt8], to file: inout [UInt8]) {
-  file += bigEndian(UInt32(content.count))
-  let start = file.count
-  file += Array(name.utf8) + content
-  file += bigEndian(checksum(of: file[start...]))
-}
-
-private func bigEndian(_ number: UInt32) -> [UInt8] {
-  [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> UInt32($0)) }
-}
-
-/// The CRC-32 of a chunk.
-private func checksum(of bytes: ArraySlice<UInt8>) -> UInt32 {
-  var table: [UInt32] = []
-  for index in 0..<256 {
-    var sum = UInt32(index)
-    for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
-    table.append(sum)
-  }
-  var sum: UInt32 = 0xFFFF_FFFF
-  for byte in bytes { sum = table[Int((sum ^ UInt32(byte)) & 255)] ^ sum >> 8 }
-  return ~sum
+  return greyPNG(
+    width: labels.width, height: labels.height, depth: depth == .eight ? 8 : 16, compressed: rows.stream.finished())
 }
 
 /// Turns the rows of a label map into filtered bytes.

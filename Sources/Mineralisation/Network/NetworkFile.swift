@@ -1,3 +1,5 @@
+internal import Raster
+
 /// Why a weights file cannot be used.
 package enum NetworkError: Error, Sendable, Equatable {
   /// It does not begin as a weights file of a known version does.
@@ -20,9 +22,9 @@ extension Network {
   package init(bytes: [UInt8], instructions: Instructions = .best) throws(NetworkError) {
     var reader = Reader(bytes: bytes)
     guard try reader.take(8).elementsEqual("OSSIQNET".utf8), try reader.number() == 1 else { throw .notAWeightsFile }
-    guard bytes.count >= 4, crc32(bytes[..<(bytes.count - 4)]) == Reader.littleEndian(bytes.suffix(4)) else {
-      throw .checksum
-    }
+    guard
+      bytes.count >= 4, cyclicChecksum(of: bytes[..<(bytes.count - 4)]) == Reader.littleEndian(bytes.suffix(4))
+    else { throw .checksum }
     inputs = try reader.number()
     let classCount = try reader.number()
     levels = try reader.number()
@@ -90,12 +92,4 @@ private struct Reader {
   static func littleEndian<Number: FixedWidthInteger>(_ bytes: ArraySlice<UInt8>) -> Number {
     bytes.reversed().reduce(0) { $0 << 8 | Number(truncatingIfNeeded: $1) }
   }
-}
-
-/// The checksum of zlib and PNG.
-func crc32(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-  let table = (0..<UInt32(256)).map { byte in
-    (0..<8).reduce(byte) { value, _ in value & 1 == 0 ? value >> 1 : value >> 1 ^ 0xEDB8_8320 }
-  }
-  return ~bytes.reduce(~0) { table[Int(UInt8(truncatingIfNeeded: $0) ^ $1)] ^ $0 >> 8 }
 }
