@@ -20,8 +20,19 @@ public func eroded(_ mask: Mask, radius: Double, spacingX: Double = 1, spacingY:
   let disc = Disc(radius: radius, spacingX: spacingX, spacingY: spacingY, width: mask.width, height: mask.height)
   // The frame of one pixel around the box lies outside the mask, and no pixel beyond it is nearer than it is.
   let frame = box.grown(1, 1, within: mask.width, mask.height)
+  guard !disc.isLarge else { return erodedBySweeps(mask, by: disc, within: frame) }
+  var bits = BitPlane(mask, in: frame)
+  bits.complement()
+  bits.dilate(by: disc.reaches)
+  bits.complement()
+  var result = Mask(width: mask.width, height: mask.height)
+  bits.write(to: &result, in: frame)
+  return result
+}
+
+private func erodedBySweeps(_ mask: Mask, by disc: Disc, within frame: PixelBox) -> Mask {
   let outside = mask.cropped(to: frame).complement
-  let near = dilated(outside, by: disc, within: PixelBox(x: 0, y: 0, width: frame.width, height: frame.height))
+  let near = dilatedBySweeps(outside, by: disc, within: PixelBox(x: 0, y: 0, width: frame.width, height: frame.height))
   return near.complement.placed(in: frame, width: mask.width, height: mask.height)
 }
 
@@ -45,8 +56,10 @@ private struct Disc {
   let halfWidths: [Int32]
   let columns: Int
   var rows: Int { halfWidths.count - 2 }
-  /// Whether its rows are so few and short that laying the mask over itself costs less than the sweeps.
-  var isSmall: Bool { columns <= 3 && rows <= 3 }
+  /// Whether its rows are so many that sweeps, whose cost does not depend on them, cost less than bits laid over bits.
+  var isLarge: Bool { rows > 96 }
+  /// The half widths without the end's mark.
+  var reaches: [Int] { halfWidths.dropLast().map(Int.init) }
 
   init(radius: Double, spacingX: Double, spacingY: Double, width: Int, height: Int) {
     let limit = radius * radius * 1.000_001
@@ -62,11 +75,20 @@ private struct Disc {
 }
 
 /// Dilates inside `box`, which holds every pixel of the mask.
+private func dilated(_ mask: Mask, by disc: Disc, within box: PixelBox) -> Mask {
+  guard !disc.isLarge else { return dilatedBySweeps(mask, by: disc, within: box) }
+  var bits = BitPlane(mask, in: box)
+  bits.dilate(by: disc.reaches)
+  var result = mask
+  bits.write(to: &result, in: box)
+  return result
+}
+
+/// The same for a disc of any size.
 ///
 /// Columns first: the number of rows to the mask. Then each pixel of a row reaches as far as the disc does at that
 /// number, and two sweeps find what is reached.
-private func dilated(_ mask: Mask, by disc: Disc, within box: PixelBox) -> Mask {
-  guard !disc.isSmall else { return overlaid(mask, by: disc, within: box) }
+private func dilatedBySweeps(_ mask: Mask, by disc: Disc, within box: PixelBox) -> Mask {
   let width = mask.width
   let far = Int32(disc.halfWidths.count - 1)
   var counts = [Int32](repeating: far, count: box.width * box.height)
@@ -121,37 +143,4 @@ private func sweep(_ reach: Span<Int32>, into out: inout MutableSpan<UInt8>) {
     left = unsafe max(left &- 1, reach[unchecked: x])
     if left < 0 { left = -1 } else { unsafe out[unchecked: x] = 1 }
   }
-}
-
-/// Dilates by laying the mask over itself, once for each pixel of a small disc: bytes side by side instead of sweeps.
-private func overlaid(_ mask: Mask, by disc: Disc, within box: PixelBox) -> Mask {
-  let margin = disc.columns
-  let stride = box.width + 2 * margin
-  var padded = [UInt8](repeating: 0, count: stride * box.height)
-  let bytes = mask.plane.samples.span
-  var source = padded.mutableSpan
-  for y in 0..<box.height {
-    let row = bytes.extracting((box.y + y) * mask.width + box.x..<(box.y + y) * mask.width + box.endX)
-    var out = source._mutatingExtracting(y * stride + margin..<y * stride + margin + box.width)
-    for x in row.indices { unsafe out[unchecked: x] = row[unchecked: x] }
-  }
-  var result = mask
-  let all = padded
-  result.withMutableBytes { bytes in
-    for y in 0..<box.height {
-      var out = bytes._mutatingExtracting((box.y + y) * mask.width + box.x..<(box.y + y) * mask.width + box.endX)
-      for row in max(0, y - disc.rows)...min(box.height - 1, y + disc.rows) {
-        let half = Int(disc.halfWidths[abs(row - y)])
-        for start in row * stride + margin - half...row * stride + margin + half {
-          join(all.span.extracting(start..<start + box.width), to: &out)
-        }
-      }
-    }
-  }
-  return result
-}
-
-private func join(_ row: Span<UInt8>, to out: inout MutableSpan<UInt8>) {
-  precondition(row.count == out.count, "Rows of different lengths")
-  for x in out.indices { unsafe out[unchecked: x] |= row[unchecked: x] }
 }
