@@ -49,6 +49,7 @@ package func boxRadii(sigma: Double) -> [Int] {
 
 /// Four rows side by side, so that their running sums, each a chain of additions, do not wait for one another.
 private func takeMeansAlongRows(_ samples: inout MutableSpan<Float>, width: Int, height: Int, radius: Int) {
+  precondition(samples.count == width * height, "Samples of another plane")
   let scale = 1 / Double(2 * radius + 1)
   var padded = [SIMD4<Double>](repeating: .zero, count: width + 2 * radius + 1)
   for y in stride(from: 0, to: height, by: 4) {
@@ -57,8 +58,9 @@ private func takeMeansAlongRows(_ samples: inout MutableSpan<Float>, width: Int,
     let (a, b, c, d) = (rows[0], rows[1], rows[2], rows[3])
     var line = padded.mutableSpan
     for x in 0..<width {
-      line[x + radius + 1] = SIMD4(
-        Double(samples[a + x]), Double(samples[b + x]), Double(samples[c + x]), Double(samples[d + x]))
+      unsafe line[unchecked: x &+ radius &+ 1] = unsafe SIMD4(
+        Double(samples[unchecked: a &+ x]), Double(samples[unchecked: b &+ x]), Double(samples[unchecked: c &+ x]),
+        Double(samples[unchecked: d &+ x]))
     }
     let (first, last) = (line[radius + 1], line[width + radius])
     for i in 0...radius { line[i] = first }
@@ -68,10 +70,10 @@ private func takeMeansAlongRows(_ samples: inout MutableSpan<Float>, width: Int,
     for x in 0..<width {
       unsafe sum += line[unchecked: x &+ 2 &* radius &+ 1] - line[unchecked: x]
       let means = sum * SIMD4(repeating: scale)
-      samples[a + x] = Float(means[0])
-      samples[b + x] = Float(means[1])
-      samples[c + x] = Float(means[2])
-      samples[d + x] = Float(means[3])
+      unsafe samples[unchecked: a &+ x] = Float(means[0])
+      unsafe samples[unchecked: b &+ x] = Float(means[1])
+      unsafe samples[unchecked: c &+ x] = Float(means[2])
+      unsafe samples[unchecked: d &+ x] = Float(means[3])
     }
   }
 }

@@ -15,10 +15,12 @@ public func squaredDistance(to mask: Mask, spacingX: Double = 1, spacingY: Doubl
   var result = Plane<Float>(width: width, height: mask.height, repeating: .infinity)
   guard width > 0, mask.height > 0 else { return result }
   var envelope = LowerEnvelope(count: width, spacing: spacingX)
+  var below = RowsBelow(width: width)
   result.withMutableSamples { samples in
-    countRowsToMask(mask, into: &samples)
-    for y in 0..<mask.height {
+    countRowsFromAbove(mask, into: &samples)
+    for y in (0..<mask.height).reversed() {
       var row = samples._mutatingExtracting(y * width..<(y + 1) * width)
+      below.finish(&row)
       guard envelope.build(rowCounts: row.span, spacing: spacingY) else { continue }
       envelope.writeDistances(into: &row)
     }
@@ -49,12 +51,14 @@ public func nearestPixel(of mask: Mask, spacingX: Double = 1, spacingY: Double =
   precondition(distances.samples.count <= Int(Int32.max), "A plane too large for 32-bit places")
   guard width > 0, mask.height > 0 else { return NearestPixels(squaredDistance: distances, index: indices) }
   var envelope = LowerEnvelope(count: width, spacing: spacingX)
+  var below = RowsBelow(width: width)
   let bytes = mask.plane.samples.span
   distances.withMutableSamples { samples in
-    countRowsToMask(mask, into: &samples)
+    countRowsFromAbove(mask, into: &samples)
     indices.withMutableSamples { places in
-      for y in 0..<mask.height {
+      for y in (0..<mask.height).reversed() {
         var row = samples._mutatingExtracting(y * width..<(y + 1) * width)
+        below.finish(&row)
         guard envelope.build(rowCounts: row.span, spacing: spacingY) else { continue }
         var line = places._mutatingExtracting(y * width..<(y + 1) * width)
         envelope.writePlaces(of: bytes, row: y, rowCounts: row.span, into: &line)
@@ -65,8 +69,9 @@ public func nearestPixel(of mask: Mask, spacingX: Double = 1, spacingY: Double =
   return NearestPixels(squaredDistance: distances, index: indices)
 }
 
-/// For every pixel, the number of rows to the nearest pixel of `mask` in its column; infinite where there is none.
-private func countRowsToMask(_ mask: Mask, into samples: inout MutableSpan<Float>) {
+/// For every pixel, the number of rows to the nearest pixel of `mask` in its column, its own row or above; infinite where there
+/// is none.
+private func countRowsFromAbove(_ mask: Mask, into samples: inout MutableSpan<Float>) {
   let width = mask.width
   let bytes = mask.plane.samples.span
   for y in 0..<mask.height {
@@ -77,12 +82,24 @@ private func countRowsToMask(_ mask: Mask, into samples: inout MutableSpan<Float
       unsafe rows[unchecked: here + x] = inside[unchecked: x] != 0 ? 0 : rows[unchecked: x] + 1
     }
   }
-  for y in stride(from: mask.height - 2, through: 0, by: -1) {
-    var rows = samples._mutatingExtracting(y * width..<(y + 2) * width)
-    for x in 0..<width {
-      let below = unsafe rows[unchecked: width + x] + 1
-      let here = unsafe rows[unchecked: x]
-      unsafe rows[unchecked: x] = below < here ? below : here
+}
+
+/// The number of rows to the nearest pixel in each column of the row last seen, from the plane's last row upwards.
+private struct RowsBelow {
+  private var counts: [Float]
+
+  init(width: Int) { counts = [Float](repeating: .infinity, count: width) }
+
+  /// Brings what lies below to the next row up, which knows what lies above.
+  mutating func finish(_ row: inout MutableSpan<Float>) {
+    var last = counts.mutableSpan
+    precondition(last.count == row.count, "A row of another length")
+    for x in row.indices {
+      let below = unsafe last[unchecked: x] + 1
+      let here = unsafe row[unchecked: x]
+      let nearest = below < here ? below : here
+      unsafe last[unchecked: x] = nearest
+      unsafe row[unchecked: x] = nearest
     }
   }
 }
@@ -145,8 +162,10 @@ private struct LowerEnvelope {
   func writeDistances(into samples: inout MutableSpan<Float>) {
     let area = spacing * spacing
     forEachPiece(columns: samples.count) { columns, vertex, height in
+      // 32 bits, which convert four at a time.
+      let vertex = Int32(truncatingIfNeeded: vertex)
       for x in columns {
-        let away = Double(x &- vertex)
+        let away = Double(Int32(truncatingIfNeeded: x) &- vertex)
         unsafe samples[unchecked: x] = Float((away * away + height) * area)
       }
     }
@@ -170,7 +189,8 @@ private struct LowerEnvelope {
     var start = 0
     for piece in 0...last where start < columns {
       // The last column whose centre lies at or before the piece's end belongs to it.
-      let end = piece == last ? columns : min(columns, Int(max(ends[piece], -1).rounded(.down)) + 1)
+      // Conversion cuts off, which is the floor from 0 on.
+      let end = piece == last ? columns : ends[piece] < 0 ? 0 : min(columns, Int(ends[piece]) + 1)
       if end > start {
         body(start..<end, Int(vertices[piece]), heights[piece])
         start = end
