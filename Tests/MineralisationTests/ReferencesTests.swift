@@ -12,6 +12,12 @@ import Testing
     }
   }
 
+  @Test func soDoesASlopeOverPixelsOfWhichSomeAreLeftOutAtFirst() throws {
+    let phantom = ZonesPhantom(width: 200, height: 200, spacing: 0.15, lesions: [.plate(8, 6)], slope: -120)
+    let contrast = try #require(phantom.measured().first?.density.contrastToSoftTissue)
+    #expect(abs(contrast / 20_000 - 1) < 0.005, "\(contrast)")
+  }
+
   @Test func boneOtherLesionsAndMetalAroundShiftNothing() throws {
     var phantom = ZonesPhantom(
       lesions: [.plate(6, 6), .plate(3, 3, x: 12)], bones: [.plate(25, 4, y: 12, height: 40_000)])

@@ -23,10 +23,10 @@ struct SoftTissueSurface {
     let samples = signal.samples.span
     let inside = around.plane.samples.span
     for y in 0..<signal.height {
+      equations.beginRow(v: (Double(y) - centre.y) * scale.y / Self.unit)
       for x in 0..<signal.width where inside[y * signal.width + x] != 0 {
         equations.append(
-          u: (Double(x) - centre.x) * scale.x / Self.unit, v: (Double(y) - centre.y) * scale.y / Self.unit,
-          value: Double(samples[y * signal.width + x]))
+          u: (Double(x) - centre.x) * scale.x / Self.unit, value: Double(samples[y * signal.width + x]))
       }
     }
     guard let coefficients = equations.solved() else { return nil }
