@@ -29,24 +29,25 @@ struct LesionOutline {
 
   /// The outline of `lesion`; pieces along the plane's own border are left out.
   init(of lesion: Mask, scale: ImageScale) {
-    let filled = holesFilled(lesion)
-    let width = filled.width
-    let height = filled.height
+    guard let box = lesion.boundingBox else { return }
+    // Beyond a margin of one pixel the mask repeats its border's zeros; slopes look two pixels past the lesion.
+    let part = box.grown(3, 3, within: lesion.width, lesion.height)
+    let filled = holesFilled(lesion.cropped(to: part))
     let inside = filled.plane.samples.span
     let normals = NormalField(filled, scale: scale)
-    for y in 0..<height {
-      for x in 0..<width where inside[y * width + x] != 0 {
+    for y in 0..<part.height {
+      for x in 0..<part.width where inside[y * part.width + x] != 0 {
         for (dx, dy) in [(0, -1), (-1, 0), (1, 0), (0, 1)] {
           let outX = x + dx
           let outY = y + dy
-          guard outX >= 0, outY >= 0, outX < width, outY < height, inside[outY * width + outX] == 0 else { continue }
+          guard filled.plane.contains(outX, outY), inside[outY * part.width + outX] == 0 else { continue }
           let normal = normals.outward(x, y, outX, outY)
           // A piece is as long as its projection onto the edge's own direction: pieces of a slanted edge add up to its length.
           let length = dx == 0 ? scale.x * abs(normal.y) : scale.y * abs(normal.x)
           sites.append(
             Site(
-              x: (Double(x) + Double(dx) / 2) * scale.x, y: (Double(y) + Double(dy) / 2) * scale.y, normalX: normal.x,
-              normalY: normal.y, length: length, outsideX: outX, outsideY: outY))
+              x: (Double(part.x + x) + Double(dx) / 2) * scale.x, y: (Double(part.y + y) + Double(dy) / 2) * scale.y,
+              normalX: normal.x, normalY: normal.y, length: length, outsideX: part.x + outX, outsideY: part.y + outY))
         }
       }
     }

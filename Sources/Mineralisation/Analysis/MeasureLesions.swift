@@ -30,17 +30,17 @@ private struct LesionMeasurement {
     let spacing = radiograph.measuringSpacing
     let scale = ImageScale(spacing: spacing, workingScale: segmentation.workingScale)
     let box = shape.boundingBox
+    let nearest = nearestBone(to: id, lesionBox: box, segmentation: segmentation, scale: scale)
     let place = LesionNeighbourhood(
       of: id, lesionBox: box, margin: Self.margin, radiograph: radiograph, segmentation: segmentation, scale: scale)
+    let distances = distances(
+      within: max(Self.margin, CorticalLevel.reach(nearest: nearest?.distance ?? 0, scale)), scale)
+    let references = LocalReferences(of: place, distances)
     let cortical = CorticalLevel(
       id: id, lesionBox: box, radiograph: radiograph, segmentation: segmentation, scale: scale)
-    let distances = cortical.distances
-    let references = LocalReferences(of: place, distances)
-    let cortex = cortical.level(distances)
+    let cortex = cortical.level(distances, nearest: nearest?.distance ?? 0)
     let density = compared(greyValues, references: references, corticalLevel: cortex, place: place)
     let outline = LesionOutline(of: place.lesion, scale: scale)
-    let nearest = nearestBone(
-      to: id, lesionBox: box, segmentation: segmentation, scale: scale)
     let cleft = measureCleft(
       of: place, outline: outline, references: references, spacing: spacing, nearest: nearest, shape: shape)
     let skin = SkinDistance(
@@ -58,5 +58,11 @@ private struct LesionMeasurement {
     return LesionMeasurements(
       id: id, shape: shape, density: density, zones: zones, cleft: cleft.measurements, form: form,
       evidence: id <= evidence.count ? evidence[id - 1] : nil)
+  }
+
+  private func distances(within margin: Double, _ scale: ImageScale) -> LesionDistance {
+    let box = shape.boundingBox.grown(
+      scale.columns(margin), scale.rows(margin), within: radiograph.width, radiograph.height)
+    return LesionDistance(to: segmentation.lesions.labels.mask(of: id, in: box), in: box, scale: scale)
   }
 }

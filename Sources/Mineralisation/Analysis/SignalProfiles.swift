@@ -39,10 +39,12 @@ struct SignalProfiles {
   func mean(of lines: [Int]) -> [Double] {
     var result = [Double](repeating: 0, count: count)
     let all = samples.span
+    var sums = result.mutableSpan
     for line in lines {
-      for k in 0..<count { result[k] += all[line * count + k] }
+      let row = all.extracting(line * count..<(line + 1) * count)
+      for k in sums.indices { unsafe sums[unchecked: k] += row[unchecked: k] }
     }
-    for k in 0..<count { result[k] /= Double(max(lines.count, 1)) }
+    for k in sums.indices { sums[k] /= Double(max(lines.count, 1)) }
     return result
   }
 }

@@ -43,13 +43,13 @@ struct ValleyFinder {
   private let fromLesion: SignalProfiles
   private let index: NeighbourIndex
   private let step: Double
-  private let sigma: Double
+  private let smoothed: ProfileSmoothing
   private let inwards: Double
 
   init(_ facing: FacingEdge, excess: Plane<Float>, lesionsGiven: Bool, scale: ImageScale) {
     sites = facing.sites
     step = min(scale.mean / 4, 0.05)
-    sigma = max(Self.smoothing, Self.smoothingInPixels * scale.mean) / step
+    smoothed = ProfileSmoothing(sigma: max(Self.smoothing, Self.smoothingInPixels * scale.mean) / step)
     inwards = lesionsGiven ? Self.window : Self.windowOfFound
     let depth = Self.wallDepth
     fromBone = SignalProfiles(
@@ -89,7 +89,7 @@ struct ValleyFinder {
 
   /// Where a profile through the lesion's edge rises most steeply.
   private func shift(in profile: [Double], distance: Double) -> Double {
-    let slopes = slopes(of: smoothed(profile, sigma: sigma))
+    let slopes = slopes(of: smoothed(profile))
     let from = -min(Self.window, distance / 2)
     var best = -1
     for k in 1..<slopes.count - 1 {

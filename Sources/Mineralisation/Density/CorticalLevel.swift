@@ -24,47 +24,51 @@ struct CorticalLevel {
   let segmentation: Segmentation
   let scale: ImageScale
 
-  /// The distances to the lesion as far as bone is looked for at first.
-  var distances: LesionDistance {
-    let box = box(within: CorticalReach.margins[0])
-    return LesionDistance(to: segmentation.lesions.labels.mask(of: id, in: box), in: box, scale: scale)
+  /// How far from the lesion bone counts whose nearest edge lies `nearest` millimetres from the lesion's.
+  ///
+  /// From centre to centre it may be a pixel more.
+  static func reach(nearest: Double, _ scale: ImageScale) -> Double {
+    nearest > CorticalReach.margins[1] + pixel(scale) ? 0 : nearest + pixel(scale) + CorticalReach.around
   }
 
-  /// The level, given those ``distances``; `nil` without bone within 40 mm.
-  func level(_ distances: LesionDistance) -> Double? {
-    for margin in CorticalReach.margins {
+  private static func pixel(_ scale: ImageScale) -> Double { max(scale.x, scale.y) }
+
+  /// The level, given the distances to the lesion as far as ``reach(nearest:_:)``; `nil` without bone within 40 mm.
+  func level(_ distances: LesionDistance, nearest: Double) -> Double? {
+    for margin in CorticalReach.margins where nearest <= margin + Self.pixel(scale) {
       if let level = level(within: margin, distances) { return level }
     }
     return nil
   }
 
-  private func box(within margin: Double) -> PixelBox {
-    let reach = margin + CorticalReach.around
-    return lesionBox.grown(scale.columns(reach), scale.rows(reach), within: radiograph.width, radiograph.height)
-  }
-
   private func level(within margin: Double, _ distances: LesionDistance) -> Double? {
-    let box = box(within: margin)
+    let reach = margin + CorticalReach.around
+    let box = lesionBox.grown(scale.columns(reach), scale.rows(reach), within: radiograph.width, radiograph.height)
     let lesion = segmentation.lesions.labels.mask(of: id, in: box)
     let bone = segmentation.bones.labels.foreground(in: box).subtracting(lesion)
     guard !bone.isEmpty else { return nil }
-    let distances = distances.box == box ? distances : LesionDistance(to: lesion, in: box, scale: scale)
-    return level(of: bone, distances.squared, within: margin, box: box)
+    let known = box.intersection(distances.box)
+    let part = PixelBox(x: known.x - box.x, y: known.y - box.y, width: known.width, height: known.height)
+    return level(of: bone, distances.cropped(to: known), known: part, within: margin, box: box)
   }
 
-  private func level(of bone: Mask, _ distance: Plane<Float>, within margin: Double, box: PixelBox) -> Double? {
+  /// The level of `bone`, which is of the size of `box`, with the distances in its part `known`.
+  private func level(
+    of bone: Mask, _ distance: Plane<Float>, known: PixelBox, within margin: Double, box: PixelBox
+  ) -> Double? {
     let away = distance.samples.span
-    let inside = bone.plane.samples.span
+    var near = bone.cropped(to: known)
+    let inside = near.plane.samples.span
     var nearest = Float.infinity
     for i in inside.indices where inside[i] != 0 { nearest = min(nearest, away[i]) }
     guard nearest <= Float(margin * margin) else { return nil }
     let reach = nearest.squareRoot() + Float(CorticalReach.around)
-    var near = bone
     near.withMutableFlags { bytes in
       for i in bytes.indices where away[i] > reach * reach { bytes[i] = 0 }
     }
-    guard let tight = near.boundingBox else { return nil }
-    return level(of: bone, counting: near, within: tight, box: box)
+    let counting = near.placed(in: known, width: bone.width, height: bone.height)
+    guard let tight = counting.boundingBox else { return nil }
+    return level(of: bone, counting: counting, within: tight, box: box)
   }
 
   /// The level of the pixels in `counting`, all of which lie in `tight`; masks are of the size of `box`.

@@ -23,12 +23,8 @@ struct LocalReferences {
   /// The area, in square millimetres, that is enough soft tissue.
   private static let enoughArea = 60.0
 
-  /// Finds the references of a neighbourhood; `nil` where hardly any soft tissue is around.
-  init?(of place: LesionNeighbourhood) {
-    self.init(of: place, LesionDistance(to: place.lesion, in: place.box, scale: place.scale))
-  }
-
-  /// As above, with the distances to the lesion, which are known in the neighbourhood at least.
+  /// Finds the references of a neighbourhood, in which the distances to the lesion are known; `nil` where hardly any soft
+  /// tissue is around.
   init?(of place: LesionNeighbourhood, _ distances: LesionDistance) {
     let usable = Self.softTissue(of: place)
     let distance = distances.cropped(to: place.box)

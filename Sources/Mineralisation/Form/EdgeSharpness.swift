@@ -19,9 +19,10 @@ func edgeSharpness(
     excess, from: sites.map { ($0.x, $0.y, -$0.normalX, -$0.normalY) }, first: -2, last: 2, step: step,
     scale: place.scale)
   let index = NeighbourIndex(sites, radius: 1)
+  let smoothed = ProfileSmoothing(sigma: 0.1 / step)
   var values: [Double] = []
   for i in sites.indices {
-    let profile = smoothed(inward.mean(of: index.neighbours(of: i)), sigma: 0.1 / step)
+    let profile = smoothed(inward.mean(of: index.neighbours(of: i)))
     let slopes = slopes(of: profile)
     var steepest = 0.0
     var height = 0.0

@@ -12,11 +12,13 @@ struct LesionExtent: Equatable {
     let scale = place.scale
     let points = edgePixels(of: place.lesion).map { Point($0.x * scale.x, $0.y * scale.y) }
     length = diameter(ofHull: convexHull(of: points)) + scale.mean
-    let depth = squaredDistance(to: place.lesion.complement, spacingX: scale.x, spacingY: scale.y)
     var deepest: Float = 0
-    let inside = place.lesion.plane.samples
-    for i in inside.indices where inside[i] != 0 && depth.samples[i].isFinite {
-      deepest = max(deepest, depth.samples[i])
+    if let box = place.lesion.boundingBox {
+      // The nearest pixel outside lies in the box's frame, or no nearer beyond it.
+      let lesion = place.lesion.cropped(to: box.grown(1, 1, within: place.box.width, place.box.height))
+      let depth = squaredDistance(to: lesion.complement, spacingX: scale.x, spacingY: scale.y).samples.span
+      let inside = lesion.plane.samples.span
+      for i in inside.indices where inside[i] != 0 && depth[i].isFinite { deepest = max(deepest, depth[i]) }
     }
     thickness = max(2 * Double(deepest).squareRoot() - scale.mean, scale.mean)
   }

@@ -34,6 +34,11 @@ struct DepthProfile {
 
   /// The profile of `excess` in `lesion`; `nil` where the lesion has no pixel or no edge in view.
   init?(excess: Plane<Float>, lesion: Mask, scale: ImageScale) {
+    guard let box = lesion.boundingBox else { return nil }
+    // The nearest pixel outside lies in the box's frame, or no nearer beyond it.
+    let frame = box.grown(1, 1, within: lesion.width, lesion.height)
+    let lesion = lesion.cropped(to: frame)
+    let excess = excess.cropped(to: frame)
     let distance = squaredDistance(to: lesion.complement, spacingX: scale.x, spacingY: scale.y)
     let inside = lesion.plane.samples.span
     let squared = distance.samples.span
