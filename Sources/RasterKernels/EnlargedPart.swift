@@ -112,6 +112,7 @@ public struct EnlargedPart: Sendable, Equatable {
     let width = sourceBox.width
     let source = values.samples.span
     var pieces: [Piece] = []
+    var states = [UInt8](repeating: 0, count: width)
     var start = 0
     while start < box.height {
       let first = rows.firsts[start]
@@ -120,7 +121,8 @@ public struct EnlargedPart: Sendable, Equatable {
       while end < box.height, rows.firsts[end] == first { end += 1 }
       let top = source.extracting(first * width..<(first + 1) * width)
       let bottom = source.extracting(second * width..<(second + 1) * width)
-      divide(top, bottom, level, into: &pieces)
+      count(top, bottom, reaching: level, into: &states)
+      divide(by: states.span, into: &pieces)
       if pieces.count > 1 || pieces.first?.kind != .below {
         for y in start..<end {
           draw(pieces.span, top, bottom, rows.shares[y], level) { body(box.y + y, box.x + $0..<box.x + $1) }
@@ -138,20 +140,40 @@ public struct EnlargedPart: Sendable, Equatable {
     var end: Int
   }
 
-  private func divide(_ top: Span<Float>, _ bottom: Span<Float>, _ level: Float, into pieces: inout [Piece]) {
+  /// How many of the two pixels of each column reach `level`.
+  private func count(
+    _ top: Span<Float>, _ bottom: Span<Float>, reaching level: Float, into states: inout [UInt8]
+  ) {
+    var counts = states.mutableSpan
+    precondition(counts.count == top.count && counts.count == bottom.count, "Rows of different lengths")
+    for x in counts.indices {
+      unsafe counts[unchecked: x] = (top[unchecked: x] >= level ? 1 : 0) &+ (bottom[unchecked: x] >= level ? 1 : 0)
+    }
+  }
+
+  private func divide(by states: Span<UInt8>, into pieces: inout [Piece]) {
     pieces.removeAll(keepingCapacity: true)
     let cells = columns.cells.span
-    for i in cells.indices {
-      let cell = cells[i]
-      let left = (top[cell.first] >= level ? 1 : 0) + (bottom[cell.first] >= level ? 1 : 0)
-      let right = (top[cell.second] >= level ? 1 : 0) + (bottom[cell.second] >= level ? 1 : 0)
-      let kind: Piece.Kind = left + right == 0 ? .below : left + right == 4 ? .reaching : .mixed
-      if let last = pieces.indices.last, pieces[last].kind == kind {
-        pieces[last].end = cell.end
+    var i = 0
+    while i < cells.count {
+      let start = cells[i].start
+      let state = states[cells[i].first]
+      var kind = Piece.Kind.mixed
+      if !isMixed(cells[i], states) {
+        // So are all cells up to the first column that stands otherwise.
+        kind = state == 0 ? .below : .reaching
+        let end = firstColumn(in: states, from: cells[i].second, unlike: state)
+        while i < cells.count, cells[i].second < end { i += 1 }
       } else {
-        pieces.append(Piece(kind: kind, start: cell.start, end: cell.end))
+        repeat { i += 1 } while i < cells.count && isMixed(cells[i], states)
       }
+      pieces.append(Piece(kind: kind, start: start, end: cells[i - 1].end))
     }
+  }
+
+  @inline(__always)
+  private func isMixed(_ cell: EnlargedAxis.Cell, _ states: Span<UInt8>) -> Bool {
+    states[cell.first] == 1 || states[cell.first] != states[cell.second]
   }
 
   @inline(__always)

@@ -7,21 +7,33 @@
 public func orderStatistics(of values: [Float], at ranks: [Int]) -> [Float] {
   precondition(ranks.allSatisfy(values.indices.contains), "A rank outside \(values.count) values")
   let bins = binCounts(values)
-  return ranks.map { rank in
+  var isWanted = [Bool](repeating: false, count: bins.count)
+  let places = ranks.map { rank in
     var before = 0
     var bin = 0
-    while before + bins[bin] <= rank {
-      before += bins[bin]
+    while before + Int(bins[bin]) <= rank {
+      before += Int(bins[bin])
       bin += 1
     }
-    let near = values.filter { Int(order(of: $0) >> 16) == bin }.sorted()
-    return near[rank - before]
+    isWanted[bin] = true
+    return (bin: bin, rank: rank - before)
+  }
+  let wanted = isWanted.span
+  var near: [Float] = []
+  for value in values where wanted[Int(order(of: value) >> 16)] { near.append(value) }
+  near.sort()
+  return places.map { place in
+    var before = 0
+    for bin in 0..<place.bin where wanted[bin] { before += Int(bins[bin]) }
+    return near[before + place.rank]
   }
 }
 
-private func binCounts(_ values: [Float]) -> [Int] {
-  var bins = [Int](repeating: 0, count: 1 << 16)
-  for value in values { bins[Int(order(of: value) >> 16)] &+= 1 }
+private func binCounts(_ values: [Float]) -> [Int32] {
+  precondition(values.count <= Int32.max, "More values than are counted")
+  var bins = [Int32](repeating: 0, count: 1 << 16)
+  var counts = bins.mutableSpan
+  for value in values { unsafe counts[unchecked: Int(order(of: value) >> 16)] &+= 1 }
   return bins
 }
 
