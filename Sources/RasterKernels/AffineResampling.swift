@@ -69,16 +69,22 @@ public func resampled(_ plane: Plane<UInt16>, by map: PixelMap) -> Plane<Float> 
 public func resampledNearest(_ labels: LabelMap, by map: PixelMap) -> LabelMap {
   let width = labels.width
   let height = labels.height
-  let source = labels.plane.samples.span
+  guard let first = labels.runs.first, let last = labels.runs.last else { return labels }
+  let left = labels.runs.reduce(first.start) { min($0, $1.start) }
+  let right = labels.runs.reduce(first.end) { max($0, $1.end) }
+  // Rows ascend.
+  let box = PixelBox(x: left, y: first.y, width: right - left, height: last.y + 1 - first.y)
+  let painted = labels.painted(in: box)
+  let source = painted.samples.span
   var runs: [LabelRun] = []
   for y in 0..<height {
     for x in 0..<width {
       let place = map(x, y)
       guard place.x >= -0.5, place.y >= -0.5 else { continue }
-      let column = Int(place.x + 0.5)
-      let row = Int(place.y + 0.5)
-      guard column < width, row < height else { continue }
-      let label = Int(source[row * width + column])
+      let column = Int(place.x + 0.5) - box.x
+      let row = Int(place.y + 0.5) - box.y
+      guard column >= 0, row >= 0, column < box.width, row < box.height else { continue }
+      let label = Int(source[row * box.width + column])
       guard label > 0 else { continue }
       if let last = runs.last, last.y == y, last.end == x, last.label == label {
         runs[runs.count - 1] = LabelRun(label: label, y: y, start: last.start, end: x + 1)
