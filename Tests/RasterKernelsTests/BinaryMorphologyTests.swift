@@ -25,6 +25,16 @@ import Testing
     }
   }
 
+  @Test(arguments: [(5, 130), (140, 3), (66, 131)])
+  func discsOfManyRowsAreAsExactAsThoseOfFew(width: Int, height: Int) {
+    let mask = Mask.random(width: width, height: height, density: 0.002, seed: 7)
+    for radius in [40.0, 90, 96, 97.5, 120] {
+      #expect(dilated(mask, radius: radius) == slowDilated(mask, radius: radius), "radius \(radius)")
+      let fast = eroded(mask.complement, radius: radius)
+      #expect(fast == slowDilated(mask, radius: radius).complement, "radius \(radius)")
+    }
+  }
+
   @Test func aSmallMaskInAWideFieldIsDilatedAsInANarrowOne() {
     let small = Mask(drawn: ".....\n..#..\n.###.\n.....\n.....")
     let wide = small.placed(in: PixelBox(x: 30, y: 20, width: 5, height: 5), width: 64, height: 50)
