@@ -115,6 +115,14 @@ public struct Mask: Sendable, Equatable {
   private static func ends(of row: Span<UInt8>) -> (Int, Int)? {
     let bytes = unsafe row.bytes
     var first = 0
+    while first + 32 <= row.count {
+      var any: UInt64 = 0
+      for word in 0..<4 {
+        any |= unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: first &+ 8 &* word, as: UInt64.self)
+      }
+      guard any == 0 else { break }
+      first += 32
+    }
     while first + 8 <= row.count, unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: first, as: UInt64.self) == 0
     {
       first += 8

@@ -21,8 +21,9 @@ public func squaredDistance(to mask: Mask, spacingX: Double = 1, spacingY: Doubl
     for y in (0..<mask.height).reversed() {
       var row = samples._mutatingExtracting(y * width..<(y + 1) * width)
       below.finish(&row)
-      guard envelope.build(rowCounts: row.span, spacing: spacingY) else { continue }
+      guard envelope.build(rowCounts: row.span, spacing: spacingY, passesMembers: true) else { continue }
       envelope.writeDistances(into: &row)
+      below.clearMembers(of: &row)
     }
   }
   return result
@@ -102,6 +103,13 @@ private struct RowsBelow {
       unsafe row[unchecked: x] = nearest
     }
   }
+
+  /// Sets 0 where the row last seen is part of the mask.
+  func clearMembers(of row: inout MutableSpan<Float>) {
+    let counts = counts.span
+    precondition(counts.count == row.count, "A row of another length")
+    for x in row.indices { unsafe row[unchecked: x] = counts[unchecked: x] == 0 ? 0 : row[unchecked: x] }
+  }
 }
 
 /// The lower envelope of the parabolas rooted at the columns of one row.
@@ -120,16 +128,20 @@ private struct LowerEnvelope {
   }
 
   /// Builds it from the number of rows to the mask in each column; false where no column holds any.
-  mutating func build(rowCounts: Span<Float>, spacing rowSpacing: Double) -> Bool {
+  ///
+  /// With `passesMembers` it holds for columns outside the mask only: of each stretch inside the two ends decide for them.
+  mutating func build(rowCounts: Span<Float>, spacing rowSpacing: Double, passesMembers: Bool = false) -> Bool {
     precondition(rowCounts.count == vertices.count, "A row of another length")
     let top = Self.build(
-      rowCounts, scale: rowSpacing / spacing, vertices: &vertices, heights: &heights, ends: &ends)
+      rowCounts, scale: rowSpacing / spacing, passesMembers: passesMembers, vertices: &vertices, heights: &heights,
+      ends: &ends)
     last = top
     return top >= 0
   }
 
   private static func build(
-    _ rowCounts: Span<Float>, scale: Double, vertices: inout [Int32], heights: inout [Double], ends: inout [Double]
+    _ rowCounts: Span<Float>, scale: Double, passesMembers: Bool, vertices: inout [Int32], heights: inout [Double],
+    ends: inout [Double]
   ) -> Int {
     var top = -1
     var vertex = vertices.mutableSpan
@@ -138,6 +150,11 @@ private struct LowerEnvelope {
     for x in rowCounts.indices {
       let rows = unsafe rowCounts[unchecked: x]
       guard rows < .infinity else { continue }
+      if passesMembers, rows == 0, x > 0, x &+ 1 < rowCounts.count,
+        unsafe rowCounts[unchecked: x &- 1] == 0 && rowCounts[unchecked: x &+ 1] == 0
+      {
+        continue
+      }
       // In columns: crossings lie at whole or fractional columns, whatever the spacing.
       let value = (Double(rows) * scale) * (Double(rows) * scale)
       while top >= 0 {

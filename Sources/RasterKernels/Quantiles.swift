@@ -22,8 +22,14 @@ public func quantile(_ q: Double, of values: [Double]) -> Double? {
 /// with the wanted one.
 private func largeQuantile(_ place: Double, _ index: Int, of values: [Double]) -> Double {
   var bins = [Int32](repeating: 0, count: 1 << 16)
-  for value in values { bins[bin(of: value)] &+= 1 }
-  var own = 0
+  var counts = bins.mutableSpan
+  // Most bins are of magnitudes that do not occur.
+  var own = counts.count - 1
+  for value in values {
+    let bin = bin(of: value)
+    unsafe counts[unchecked: bin] &+= 1
+    own = min(own, bin)
+  }
   var before = 0
   while before + Int(bins[own]) <= index {
     before += Int(bins[own])
