@@ -48,8 +48,8 @@ package struct CandidateEvidence: Sendable, Equatable {
   /// of the noise. Fitted by `Training/confidence.py`.
   package var confidence: Double {
     let score =
-      0.361 * logOdds(meanProbability) + 0.513 * logOdds(peakProbability)
-      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.086 * log(area) - 2.918
+      0.511 * logOdds(meanProbability) + 0.497 * logOdds(peakProbability)
+      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.226 * log(area) - 3.358
     return 1 / (1 + exp(-score))
   }
 }
