@@ -22,7 +22,7 @@ TOLERANCE = 0.01
 STAGES = {
     "decode": r"^craster_png_decode$",
     "working image": r"^\$s14Mineralisation12WorkingImageV_5scale",
-    "polarity": r"^\$s14Mineralisation18BackgroundEvidenceVy",
+    "polarity": r"^\$s14Mineralisation17GreyScaleEvidenceVy",
     "network input": r"^\$s14Mineralisation12NetworkInputV_8multiple",
     "network": r"^\$s14Mineralisation7NetworkV6logits2of",
     "field": r"^\$s14Mineralisation11FieldFinderV5field8polarity",
