@@ -46,7 +46,7 @@ struct FieldTests {
     let polarity = try #require(PolarityFinding(ofGreyScaleOf: working(leg(width: 200, height: 160))))
     let film = Plane<UInt16>(width: 200, height: 160, repeating: 0)
     let image = working(film)
-    let tissue = plane { x, y in y >= 20 && x < 150 - abs(y - 80) / 3 ? 1 : 0 }
+    let tissue = plane { x, y in y >= 20 && x < 150 - (y - 80) * (y - 80) / 60 ? 1 : 0 }
     let metal = plane { x, y in (60..<70).contains(x) && (60..<70).contains(y) ? 1 : 0 }
     let field = FieldFinder(image: image, proposals: proposals([.field: tissue, .metal: metal]))
       .field(polarity: polarity)

@@ -1,4 +1,4 @@
-internal import Raster
+package import Raster
 internal import RasterKernels
 
 /// Tells exposed tissue from direct exposure, collimation, letters and metal.
@@ -11,9 +11,14 @@ package struct FieldFinder {
   let proposals: Proposals
   /// Letters and metal.
   let marks: Marks
+  /// What a diaphragm hid and the film shows white.
+  private let white: Mask?
 
   /// What looks for the field of `image`, of which the network says `proposals`.
-  package init(image: WorkingImage, proposals: Proposals) {
+  ///
+  /// - Parameter white: what is known to be hidden by a diaphragm.
+  package init(image: WorkingImage, proposals: Proposals, white: Mask? = nil) {
+    self.white = white
     self.image = image
     self.proposals = proposals
     marks = Marks(proposals, pitchX: image.pitchX, pitchY: image.pitchY)
@@ -22,9 +27,10 @@ package struct FieldFinder {
   /// The field of the radiograph.
   package func field(polarity: PolarityFinding) -> Field {
     let outside = outsideOfTissue()
-    let collimation = collimated(outside)
+    let collimation = white.map { collimated(outside).union($0) } ?? collimated(outside)
     let shapes = Shapes(pitchX: image.pitchX, pitchY: image.pitchY)
     let rulers = shapes.rulers(in: outside.complement, bone: proposals[.bone])
+      .union(EdgeRuler(image: proposals.image, pitchX: image.pitchX, pitchY: image.pitchY).mask())
     var regions = PaintedRegions(width: image.sourceWidth, height: image.sourceHeight)
     for (mask, region) in [
       (outside.subtracting(collimation), Field.Region.air), (collimation, .collimation), (marks.letters, .letters),
@@ -37,7 +43,7 @@ package struct FieldFinder {
 
   /// Whatever is no exposed tissue: islands of tissue under 400 mm² go with it, gaps under 900 mm² inside do not.
   private func outsideOfTissue() -> Mask {
-    let tissue = tissueByBackground()
+    let tissue = white.map { tissueByBackground().subtracting($0) } ?? tissueByBackground()
     let large = tissue.withoutComponents(smallerThan: Int(400 / image.pixelArea))
     let kept = large.isEmpty ? tissue : large
     guard !kept.isEmpty else { return Mask(width: image.width, height: image.height) }
@@ -77,11 +83,14 @@ package struct FieldFinder {
     return result
   }
 
-  /// The part of `outside` that the beam's diaphragm hides: strips beyond a straight edge, and everything bright.
+  /// The part of `outside` that the beam's diaphragm hides: everything bright, strips beyond an upright or level edge, and
+  /// what no piece of tissue has on its side of a steep edge, straight in any direction or round.
   private func collimated(_ outside: Mask) -> Mask {
-    guard let box = outside.complement.boundingBox else { return outside }
+    let tissue = outside.complement
+    guard let box = tissue.boundingBox else { return outside }
+    let straight = straightSides(of: tissue, box)
+    let parts = exposedParts(tissue)
     var result = Mask(width: image.width, height: image.height)
-    let straight = straightSides(of: outside.complement, box)
     let values = proposals.image.samples.span
     let bytes = outside.plane.samples.span
     result.withMutableBytes { inside in
@@ -92,11 +101,36 @@ package struct FieldFinder {
           let beyond =
             straight.left && x < box.x || straight.right && x >= box.endX || straight.top && y < box.y
             || straight.bottom && y >= box.endY
-          if beyond || values[at] > 0.7 { inside[at] = 1 }
+          let isHidden =
+            !parts.isEmpty
+            && !parts.contains { $0.contains(Double(x) * image.pitchX, Double(y) * image.pitchY) }
+          if beyond || isHidden || values[at] > 0.7 { inside[at] = 1 }
         }
       }
     }
     return result
+  }
+
+  /// What a diaphragm left exposed around each piece of tissue of at least a quarter of the largest; empty where one of them has
+  /// no steep edge.
+  private func exposedParts(_ tissue: Mask) -> [ExposedPart] {
+    let labels = labelComponents(of: tissue)
+    let counts = labels.pixelCounts
+    guard let largest = counts.dropFirst().max() else { return [] }
+    var parts: [ExposedPart] = []
+    for label in counts.indices.dropFirst() where 4 * counts[label] >= largest {
+      let piece = labels.mask(of: label)
+      let steep = SteepBoundary(
+        of: piece.complement, in: proposals.image, pitchX: image.pitchX, pitchY: image.pitchY, leastContrast: 0.06)
+      let millimetres = { (point: Point) in Point(point.x * image.pitchX, point.y * image.pitchY) }
+      let part = ExposedPart(
+        outline: edgePixels(of: piece).map(millimetres), steep: steep.points.map(millimetres),
+        width: Double(image.width) * image.pitchX, height: Double(image.height) * image.pitchY,
+        pitch: (image.pitchX * image.pitchY).squareRoot())
+      guard part.isBounded else { return [] }
+      parts.append(part)
+    }
+    return parts
   }
 
   /// On which sides the tissue ends on a line: within 1.5 mm of its bounding box over three tenths of that side.

@@ -8,6 +8,12 @@ package struct PolarityFinding: Sendable, Equatable {
   package var polarity: Polarity
   /// 0 where nothing speaks for either, 1 where it was stated.
   package var confidence: Double
+
+  /// A finding.
+  package init(polarity: Polarity, confidence: Double) {
+    self.polarity = polarity
+    self.confidence = confidence
+  }
 }
 
 extension PolarityFinding {
@@ -39,9 +45,11 @@ struct GreyScaleEvidence: Sendable, Equatable {
   /// The log odds of bright bone against dark bone.
   let logOdds: Double
 
-  /// The evidence of `image`; `nil` where it is of one value.
+  /// The evidence of `image`; `nil` where it is of one value, and where a diaphragm's surround is white: flat and without
+  /// structure like air, it says nothing.
   init?(_ image: WorkingImage) {
     let plane = image.plane
+    guard WhiteSurround(plane, pitchX: image.pitchX, pitchY: image.pitchY) == nil else { return nil }
     let last = Double(plane.samples.count - 1)
     let quantiles = orderStatistics(of: plane.samples, at: [Int(0.002 * last), Int(0.998 * last)])
     let (low, high) = (quantiles[0], quantiles[1])

@@ -42,8 +42,9 @@ package func lesionFinder(
   let radiograph = input.radiograph
   let scale = WorkingScale(radiograph)
   let image = WorkingImage(radiograph, scale: scale)
-  let (polarity, proposals) = propose(image, stated: radiograph.statedPolarity)
-  let fieldFinder = FieldFinder(image: image, proposals: proposals)
+  let (polarity, view) = propose(image, stated: radiograph.statedPolarity)
+  let proposals = view.proposals
+  let fieldFinder = FieldFinder(image: image, proposals: proposals, white: view.white)
   let field = fieldFinder.field(polarity: polarity)
   let marks = fieldFinder.marks
   let tissue = atWorkingScale(field, image) { $0 == .tissue }
@@ -68,24 +69,34 @@ package func lesionFinder(
 ///
 /// Where the grey scale does not tell the polarity, both are tried, and the logarithm of how much more named bone the network
 /// is sure of one way than the other is added to the grey scale's evidence.
-private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFinding, Proposals) {
+private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFinding, View) {
   let grey = GreyScaleEvidence(image)
   let known = stated.map { PolarityFinding(polarity: $0, confidence: 1) } ?? grey?.finding
-  if let known { return (known, Proposals(image, known.polarity)) }
-  let bright = Proposals(image, .boneBright)
-  let dark = Proposals(image, .boneDark)
+  if let known { return (known, View(image, known.polarity)) }
+  let bright = View(image, .boneBright)
+  let dark = View(image, .boneDark)
   // A square centimetre of bone on either side keeps specks from deciding.
   let least = 100 / image.pixelArea
-  let bone = log((Double(bright.sureBone) + least) / (Double(dark.sureBone) + least))
+  let bone = log((Double(bright.proposals.sureBone) + least) / (Double(dark.proposals.sureBone) + least))
   let finding = PolarityFinding(logOdds: (grey?.logOdds ?? 0) + 1.5 * bone)
   return (finding, finding.polarity == .boneBright ? bright : dark)
 }
 
-extension Proposals {
-  init(_ image: WorkingImage, _ polarity: Polarity) {
-    self.init(polarity == .boneBright ? image.plane : image.plane.negated)
-  }
+/// What the network says of an image if its bone is bright, or if it is dark.
+private struct View {
+  let proposals: Proposals
+  /// What a diaphragm hid and the film, bone bright, shows white; the network is shown it black.
+  let white: Mask?
 
+  init(_ image: WorkingImage, _ polarity: Polarity) {
+    let plane = polarity == .boneBright ? image.plane : image.plane.negated
+    let surround = WhiteSurround(plane, pitchX: image.pitchX, pitchY: image.pitchY)
+    proposals = Proposals(surround.map { $0.blackened(plane) } ?? plane)
+    white = surround?.mask
+  }
+}
+
+extension Proposals {
   /// The number of pixels that are a named bone at 0.98.
   ///
   /// A film turned round shows bone of no name at 0.9 almost as often as one that is not, but hardly a femur.
