@@ -1,7 +1,7 @@
 """Held-back ordinary films with lesions that the shared simulator inserts: inserted.py SHARED OUT CHECKPOINT [--seed 9200]
 
-Films that training never saw, lesions by another hand than lesions.py: the check that neither the bank nor the eight films of
-SHARED/radiographs/real can give. CHECKPOINT only says where soft tissue is (field, not bone); use the same one for every comparison.
+Films that training never saw, lesions of a seed of their own: the check that the eight films of SHARED/radiographs/real are too few for.
+Part of the bank comes from the same simulator. CHECKPOINT only says where soft tissue is (field, not bone); use the same one for every comparison.
 Then: evaluate.py SHARED WEIGHTS --cases OUT --only cases
 """
 import argparse
