@@ -91,7 +91,7 @@ struct AgreeCommand: ParsableCommand {
   /// The files' names without folder and extension; the whole paths where two would be the same.
   private var readers: [String] {
     let names = files.map { path in
-      let file = path.split(separator: "/").last.map(String.init) ?? path
+      let file = pathComponents(path).last ?? path
       return file.lowercased().hasSuffix(".csv") ? String(file.dropLast(4)) : file
     }
     return Set(names).count == names.count ? names : files

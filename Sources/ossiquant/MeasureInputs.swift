@@ -39,7 +39,7 @@ struct MeasureInputs {
   static func read(_ path: String, allowsOutside: Bool) throws -> ([ImageTask], [String]) {
     let bytes: [UInt8]
     do { bytes = try readFile(path) } catch { throw failure(error.description, .noInput) }
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let folder = folderPart(path) ?? "."
     do {
       let manifest = try Manifest(parsing: bytes, folder: folder, allowsOutside: allowsOutside)
       return (manifest.tasks, manifest.passThrough)

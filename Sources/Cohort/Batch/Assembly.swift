@@ -87,7 +87,15 @@ struct Assembly {
 
   private func record(of entry: Entry) throws(OutputError) -> Record {
     let path = entry.hasProblem ? output.problem(row: entry.row) : output.entry(entry.id)
-    if let record = Journal(layout: output).record(at: path) { return record }
+    if let record = Journal(layout: output).record(at: path) {
+      // Where a file system takes two ids for one name, the later image replaced the earlier.
+      guard record.id.utf8.elementsEqual(entry.id.utf8) else {
+        throw OutputError(
+          path: path, step: .readBack,
+          reason: "it holds '\(record.id)', expected '\(entry.id)': the folder takes both names for one")
+      }
+      return record
+    }
     throw OutputError(path: path, step: .readBack, reason: "an entry of the journal is gone or damaged")
   }
 }

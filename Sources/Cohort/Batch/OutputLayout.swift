@@ -60,7 +60,7 @@ public struct OutputLayout: Sendable, Equatable {
 
   /// The ids that the journal holds.
   var journalled: [String] {
-    (namesInFolder(work) ?? []).filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.map { String($0.dropLast(5)) }
+    (namesInFolder(work) ?? []).filter { $0.hasSuffix(".json") && !isHidden($0) }.map { String($0.dropLast(5)) }
   }
 
   /// Removes the entries of faulty rows, and run.json, which tells that a run came to its end.
@@ -82,11 +82,11 @@ public struct OutputLayout: Sendable, Equatable {
 
   /// The first of `inputs` that this folder's tables, masks or overlays would replace.
   public func wouldReplace(_ inputs: some Sequence<String>) -> String? {
-    let folders = [masks, overlays, work].compactMap(canonicalPath).map { $0 + "/" }
+    let folders = [masks, overlays, work].compactMap(canonicalPath)
     let files = Set([report, images, joints, lesions, radiomics, records, run, shard].compactMap(canonicalPath))
     guard !folders.isEmpty || !files.isEmpty else { return nil }
     return inputs.first { input in
-      canonicalPath(input).map { path in files.contains(path) || folders.contains { path.hasPrefix($0) } } ?? false
+      canonicalPath(input).map { path in files.contains(path) || folders.contains { lies(path, below: $0) } } ?? false
     }
   }
 }

@@ -32,13 +32,14 @@ public struct FoundImages: Sendable, Equatable {
   /// Finds the images that `paths` lead to.
   ///
   /// Folders are searched to the bottom; hidden files and folders, and folders that hold results, are passed over. What
-  /// bears an image's name and is no ordinary file is found all the same, so that it has a row with the reason. A path that leads nowhere and holds `*`, `?` or `[` is a pattern, as a shell understands it; ids of what fits begin
-  /// after the folder in front of the first of these signs.
+  /// bears an image's name and is no ordinary file is found all the same, so that it has a row with the reason; so have
+  /// images and folders whose names are no UTF-8. A path that leads nowhere and holds `*`, `?` or `[` is a pattern, as a
+  /// shell understands it; ids of what fits begin after the folder in front of the first of these signs.
   public init(_ paths: [String]) throws(InputSearchError) {
     for path in paths {
       switch FileFacts(at: path)?.kind {
       case nil:
-        guard let pattern = PathPattern(path) else { throw .input(.missing(path: path)) }
+        guard let pattern = PathPattern(path) else { throw .input(InputError(unfound: path)) }
         var search = FolderSearch(root: pattern.root)
         for match in pattern.matches { search.take(match) }
         guard !search.found.isEmpty else { throw .noMatch(pattern: path) }
@@ -79,6 +80,8 @@ public struct FoundImages: Sendable, Equatable {
 private struct FolderSearch {
   let root: String
   var found: [String] = []
+  /// Those of ``found`` whose names are no UTF-8, so that nothing can be opened under them.
+  private var inexact: Set<String> = []
   var skippedMasks = 0
   private var visited: Set<String> = []
 
@@ -86,8 +89,12 @@ private struct FolderSearch {
 
   var tasks: [ImageTask] {
     found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { relative in
-      let id = withoutExtension(relative).split(separator: "/").joined(separator: "__")
-      return ImageTask(id: id, image: relative, path: root + "/" + relative)
+      let id = pathComponents(withoutExtension(relative)).joined(separator: "__")
+      var task = ImageTask(id: id, image: relative, path: root + "/" + relative)
+      if inexact.contains(relative) {
+        task.problem = "\(relative): the name is not UTF-8, and no table could tell it: rename the file or folder"
+      }
+      return task
     }
   }
 
@@ -95,9 +102,15 @@ private struct FolderSearch {
     let folder = relative.isEmpty ? root : root + "/" + relative
     // A link that leads back up would otherwise be followed for ever.
     guard let facts = FileFacts(at: folder), visited.insert(facts.identity).inserted else { return }
-    guard let names = namesInFolder(folder), !holdsResults(names) else { return }
-    for name in names where !name.hasPrefix(".") {
-      take(relative.isEmpty ? name : relative + "/" + name)
+    guard let entries = entriesInFolder(folder), !holdsResults(entries.map(\.name)) else { return }
+    for entry in entries where !isHidden(entry.name) {
+      let path = relative.isEmpty ? entry.name : relative + "/" + entry.name
+      if entry.isExact {
+        take(path)
+      } else if entry.isInexactFolder || isImage(entry.name) {
+        found.append(path)
+        inexact.insert(path)
+      }
     }
   }
 

@@ -60,21 +60,19 @@ public struct ImageTask: Sendable, Equatable {
 /// Why `id` cannot name a file; `nil` where it can.
 func faultOfID(_ id: String) -> String? {
   let plain = id.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0 != "/" }
-  guard !id.isEmpty, plain, !id.hasPrefix("."), id.utf8.count <= 200 else {
-    return "the id '\(id)' cannot name a file: use up to 200 bytes without '/', control characters or a dot in front"
+  guard !id.isEmpty, plain, !isHidden(id), id.utf8.count <= 200 else {
+    let shown = id.utf8.count <= 200 ? id : "\(id.unicodeScalars.prefix(60))…"
+    return "the id '\(shown)' cannot name a file: use up to 200 bytes without '/', control characters or a dot in front"
   }
   return nil
 }
 
-/// The last part of `path`.
-func lastComponent(_ path: String) -> String {
-  String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
-}
-
 /// `name` without its extension; a dot in front is none.
 func withoutExtension(_ name: String) -> String {
-  guard let dot = name.lastIndex(of: "."), dot != name.startIndex,
-    name[dot...].firstIndex(of: "/") == nil, name[name.index(before: dot)] != "/"
+  let bytes = name.utf8
+  let slash = UInt8(ascii: "/")
+  guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")), dot != bytes.startIndex,
+    !bytes[dot...].contains(slash), bytes[bytes.index(before: dot)] != slash
   else { return name }
-  return String(name[..<dot])
+  return String(decoding: bytes[..<dot], as: UTF8.self)
 }

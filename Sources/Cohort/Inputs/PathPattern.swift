@@ -10,20 +10,19 @@ struct PathPattern {
 
   /// `path` as a pattern; `nil` where it holds none of `*`, `?` and `[`.
   init?(_ path: String) {
-    guard let first = path.firstIndex(where: { "*?[".contains($0) }) else { return nil }
-    var trimmed = path[...]
-    while trimmed.hasSuffix("/") { trimmed = trimmed.dropLast() }
-    pattern = String(trimmed)
-    switch path[..<first].lastIndex(of: "/") {
-    case nil: root = "."
-    case path.startIndex: root = "/"
-    case let slash?: root = String(path[..<slash])
-    }
+    let bytes = path.utf8
+    let wildcards = Array("*?[".utf8)
+    guard let first = bytes.firstIndex(where: { wildcards.contains($0) }) else { return nil }
+    var trimmed = bytes[...]
+    while trimmed.last == UInt8(ascii: "/") { trimmed = trimmed.dropLast() }
+    pattern = String(decoding: trimmed, as: UTF8.self)
+    root = folderPart(String(decoding: bytes[..<first], as: UTF8.self)) ?? "."
   }
 
   /// What fits, relative to ``root``.
   var matches: [String] {
-    let prefix = root == "." && !pattern.hasPrefix("./") ? "" : root == "/" ? "/" : root + "/"
-    return pathsMatching(pattern).map { String($0.dropFirst(prefix.count)) }
+    let isBare = root == "." && !pattern.utf8.starts(with: "./".utf8)
+    let prefix = isBare ? "" : root == "/" ? "/" : root + "/"
+    return pathsMatching(pattern).map { String(decoding: $0.utf8.dropFirst(prefix.utf8.count), as: UTF8.self) }
   }
 }

@@ -13,8 +13,8 @@ public struct AtomicFile: ~Copyable {
   /// Starts the file that will be at `path`.
   public init(_ path: String) throws(OutputError) {
     self.path = path
-    let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    temporary = path[..<cut] + "." + path[cut...] + ".part"
+    let folder = folderPart(path).map { $0 == "/" ? "/" : $0 + "/" } ?? ""
+    temporary = folder + "." + lastComponent(path) + ".part"
     // Whatever a killed run or somebody else left under the name is let go, never written into: it may be a link.
     removeFile(temporary)
     descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)

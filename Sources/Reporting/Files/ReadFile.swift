@@ -4,6 +4,8 @@ import Glibc
 public enum InputError: Error, Sendable, Equatable, CustomStringConvertible {
   /// There is nothing at this path.
   case missing(path: String)
+  /// Links on the way lead in a circle, or are too many.
+  case linkCircle(path: String)
   /// The path leads to a folder, a pipe or a device.
   case notAFile(path: String)
   /// The system refuses.
@@ -15,10 +17,30 @@ public enum InputError: Error, Sendable, Equatable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .missing(let path): "\(path): no such file: check the path and its spelling"
+    case .linkCircle(let path): "\(path): \(Self.circle)"
     case .notAFile(let path): "\(path): no ordinary file, expected a PNG or JPEG: give the path of an image"
     case .unreadable(let path, let reason): "\(path): cannot be read (\(reason)): check its permissions"
     case .tooLarge(let path, let bytes, let limit):
       "\(path): \(bytes) bytes, expected at most \(limit): check that it is the file you mean"
+    }
+  }
+
+  /// What is wrong with links that lead in a circle, and what to do.
+  public static let circle = "symbolic links that lead in a circle: mend or remove them"
+
+  /// Why `path` leads to nothing, as the system says.
+  public init(unfound path: String) {
+    errno = ENOENT
+    // Whoever can be found by now was not there when it was asked for.
+    self = canonicalPath(path) == nil ? Self.afterFailure(path) : .missing(path: path)
+  }
+
+  /// What the failed call before this one says of `path`.
+  static func afterFailure(_ path: String) -> InputError {
+    switch errno {
+    case ENOENT, ENOTDIR: .missing(path: path)
+    case ELOOP: .linkCircle(path: path)
+    default: .unreadable(path: path, reason: systemReason())
     }
   }
 }
@@ -39,10 +61,7 @@ public func readFile(
   guard !path.utf8.contains(0) else { throw .missing(path: String(path.map { $0 == "\0" ? "?" : $0 })) }
   guard FileFacts(at: path).map({ $0.kind == .file }) ?? true else { throw .notAFile(path: path) }
   let descriptor = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-  guard descriptor >= 0 else {
-    throw errno == ENOENT || errno == ENOTDIR
-      ? .missing(path: path) : .unreadable(path: path, reason: systemReason())
-  }
+  guard descriptor >= 0 else { throw .afterFailure(path) }
   defer { close(descriptor) }
   var info = stat()
   guard unsafe fstat(descriptor, &info) == 0 else { throw .unreadable(path: path, reason: systemReason()) }

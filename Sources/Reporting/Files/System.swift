@@ -47,7 +47,7 @@ public func canonicalPath(_ path: String) -> String? {
   return unsafe String(cString: resolved)
 }
 
-/// Whether `path` is a link that leads nowhere.
+/// Whether `path` is a link that leads nowhere or in a circle.
 public func isDanglingLink(_ path: String) -> Bool {
   var info = stat()
   return unsafe stat(path, &info) != 0 && lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
@@ -68,26 +68,47 @@ public func pathsMatching(_ pattern: String) -> [String] {
 /// Makes a folder and those above it; one that is there already is left as it is.
 public func makeFolder(_ path: String) throws(OutputError) {
   if FileFacts(at: path)?.kind == .folder { return }
-  if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeFolder(String(path[..<slash])) }
+  if let above = folderPart(path), above != "/" { try makeFolder(above) }
   if unsafe mkdir(path, 0o777) != 0, errno != EEXIST { throw OutputError(path: path, step: .create) }
   guard FileFacts(at: path)?.kind == .folder else {
-    throw OutputError(path: path, step: .create, reason: "a file of this name is there")
+    let reason = isDanglingLink(path) ? "a link of this name leads nowhere" : "a file of this name is there"
+    throw OutputError(path: path, step: .create, reason: reason)
   }
 }
 
 /// Removes a file; one that is not there is no error.
 public func removeFile(_ path: String) { unsafe _ = unlink(path) }
 
-/// The names in a folder, sorted by their UTF-8 bytes; `nil` where it cannot be read.
-public func namesInFolder(_ path: String) -> [String]? {
+/// A name in a folder.
+public struct FolderEntry: Sendable, Equatable {
+  /// The name; what is no UTF-8 in it is shown as U+FFFD, and nothing is found under it.
+  public let name: String
+  /// Whether ``name`` is the name to the byte.
+  public let isExact: Bool
+  /// Whether a name that is not exact leads to a folder; false for all others, of which nobody asked.
+  public let isInexactFolder: Bool
+}
+
+/// What is in a folder, sorted by the names' UTF-8 bytes; `nil` where it cannot be read.
+public func entriesInFolder(_ path: String) -> [FolderEntry]? {
   guard let folder = unsafe opendir(path) else { return nil }
   defer { unsafe closedir(folder) }
-  var names: [String] = []
+  var entries: [FolderEntry] = []
   while let entry = unsafe readdir(folder) {
-    let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-      unsafe String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
+    let found = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      let bytes = unsafe UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self)
+      if let name = unsafe String(validatingCString: bytes) {
+        return FolderEntry(name: name, isExact: true, isInexactFolder: false)
+      }
+      var info = stat()
+      let isKnown = unsafe fstatat(dirfd(folder), bytes, &info, 0) == 0
+      return unsafe FolderEntry(
+        name: String(cString: bytes), isExact: false, isInexactFolder: isKnown && info.st_mode & S_IFMT == S_IFDIR)
     }
-    if name != ".", name != ".." { names.append(name) }
+    if found.name != ".", found.name != ".." { entries.append(found) }
   }
-  return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
 }
+
+/// The names in a folder, sorted by their UTF-8 bytes; `nil` where it cannot be read.
+public func namesInFolder(_ path: String) -> [String]? { entriesInFolder(path)?.map(\.name) }
