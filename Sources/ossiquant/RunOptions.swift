@@ -21,11 +21,17 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Print nothing but failures.")
   var quiet = false
 
+  /// How many images may be in work at one time.
+  static let jobCounts = 1...1024
+
   /// Images in work at one time.
   var workers: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs is \(jobs), expected at least 1.") }
+    if let jobs, !Self.jobCounts.contains(jobs) {
+      throw ValidationError("--jobs is \(jobs), expected a number from 1 to 1024.")
+    }
+    if out == "" { throw ValidationError("--out is empty, expected the path of a folder.") }
     if resume, out == nil { throw ValidationError("--resume needs the folder of the earlier run: give it with --out.") }
     if resume, force { throw ValidationError("--resume and --force exclude each other: choose one.") }
   }

@@ -74,8 +74,8 @@ struct SettingsOptions: ParsableArguments {
   }
 
   func validate() throws {
-    if let markerDiameter, !(markerDiameter > 0 && markerDiameter.isFinite) {
-      throw ValidationError("--marker-diameter is \(markerDiameter), expected millimetres above 0.")
+    if let markerDiameter, !MeasureSettings.markerDiametersMM.contains(markerDiameter) {
+      throw ValidationError("--marker-diameter is \(markerDiameter), expected millimetres from 0.1 to 1000.")
     }
     if binWidth != nil, binCount != nil {
       throw ValidationError("--bin-width and --bin-count exclude each other: give one of them.")
@@ -84,7 +84,8 @@ struct SettingsOptions: ParsableArguments {
       throw ValidationError("--bin-width and --bin-count belong to --radiomics: add it.")
     }
     if RadiomicsSettings(discretisation: discretisation) == nil {
-      throw ValidationError("A bin width or count must be above 0.")
+      throw ValidationError(
+        "The bins are out of range, expected a --bin-width of 0.1 or more or a --bin-count from 1 to 65536.")
     }
     if let maxPixels, maxPixels < 1 { throw ValidationError("--max-pixels is \(maxPixels), expected at least 1.") }
   }

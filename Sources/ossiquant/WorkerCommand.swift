@@ -21,7 +21,9 @@ struct WorkerCommand: AsyncParsableCommand {
   var jobs = 1
 
   func validate() throws {
-    if jobs < 1 { throw ValidationError("--jobs is \(jobs), expected at least 1.") }
+    guard RunOptions.jobCounts.contains(jobs) else {
+      throw ValidationError("--jobs is \(jobs), expected a number from 1 to 1024.")
+    }
   }
 
   func run() async throws {

@@ -28,7 +28,7 @@ import Testing
     ("{\"sensitivty\": \"high\"}", "'sensitivty' is unknown"), ("{\"sensitivity\": \"max\"}", "expected \"low\""),
     ("[]", "found no JSON object"), ("{", "not JSON at byte 1"), ("{\"spacing_mm\": \"0,143\"}", "with a comma"),
     ("{\"max_pixels\": 1.5}", "expected a whole number above 0"), ("{\"region\": 3}", "expected a body region"),
-    ("{\"marker_diameter_mm\": -2}", "expected a number above 0"), ("{\"polarity\": \"dark\"}", "expected auto"),
+    ("{\"marker_diameter_mm\": -2}", "expected millimetres from 0.1"), ("{\"polarity\": \"dark\"}", "expected auto"),
   ])
   func faultsAreNamed(_ text: String, _ fault: String) {
     let error = #expect(throws: FieldError.self) { try settings(text) }

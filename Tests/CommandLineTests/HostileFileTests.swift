@@ -70,7 +70,7 @@ import Testing
     let errors = Dictionary(rows.map { ($0[0], $0[3]) }) { first, _ in first }
     #expect(errors["film"] == "")
     #expect(errors["pipe"]?.contains("no ordinary file") == true, "\(errors)")
-    #expect(errors["loop"]?.contains("no such file") == true, "\(errors)")
+    #expect(errors["loop"]?.contains("lead in a circle") == true, "\(errors)")
     #expect(errors["device"]?.contains("leads out of the manifest's folder") == true, "\(errors)")
     #expect(errors["outside"]?.contains("--allow-outside") == true, "\(errors)")
     let allowed = try tool.run(["measure", folder.path("in/list.csv"), "--out", folder.path("all"), "--allow-outside"])

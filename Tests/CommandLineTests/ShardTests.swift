@@ -38,7 +38,7 @@ import Testing
       (["measure", films.path, "--shard", "1/2", "--perturb", "2"], 64, "exclude each other"),
       (["merge", one, "--out", out], 65, "a shard is missing: 2/2"),
       (["merge", one, one, "--out", out], 65, "is shard 1/2, and so is"),
-      (["merge", films.path, "--out", out], 66, "no shard.json"),
+      (["merge", films.path, "--out", out], 66, "no shard.json that can be used"),
       (["merge", one, "--out", one], 64, "is a shard and the folder to write into"),
       (["merge", one, "--out", films.folder.path("done")], 73, "holds results already"),
       (["merge", films.folder.path("done"), "--out", "/dev/null/x"], 73, "cannot be created"),
@@ -49,6 +49,25 @@ import Testing
       #expect(result.status == status, "\(arguments): \(result.errors)")
       #expect(result.errors.contains(message), "\(arguments): \(result.errors)")
     }
+  }
+
+  /// Somebody else's shard writes into the joined results' folders alone, whatever its lists say.
+  @Test func aMadeUpShardIsRefused() throws {
+    #expect(try tool.run(films.arguments("s1", "--shard", "1/1")).status == 0)
+    let plan = films.folder.text("s1/shard.json")
+    let endless = plan.replacing("\"images\": 4", with: "\"images\": 9223372036854775807")
+    let outside = plan.replacing("\"film-0\"", with: "\"../../evil\"")
+    let record = films.folder.text("s1/.work/film-0.json").replacing("\"film-0\"", with: "\"../../evil\"")
+    try films.folder.write(record, to: "evil.json")
+    for (i, changed) in [endless, outside].enumerated() {
+      #expect(changed != plan)
+      try films.folder.write(changed, to: "s1/shard.json")
+      let cost = try tool.cost(
+        ["merge", films.folder.path("s1"), "--out", films.folder.path("joined/deep")], scratch: films.folder.path("log")
+      )
+      #expect(cost.status == 66 && cost.text.contains("no shard.json that can be used"), "\(i): \(cost.text)")
+    }
+    #expect(films.folder.files(below: "joined").isEmpty)
   }
 
   /// The scripts with a stand-in for `sbatch` that runs every task at once and tells what it was given.

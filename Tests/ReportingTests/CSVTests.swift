@@ -56,6 +56,10 @@ import Testing
     #expect(throws: CSVError.openQuote(line: 2)) { try CSVTable(parsing: Array("a\n\"b\nc".utf8)) }
     #expect(throws: CSVError.textAfterQuote(line: 2)) { try CSVTable(parsing: Array("a\n\"b\"c\n".utf8)) }
     #expect(throws: CSVError.notUTF8(line: 3)) { try CSVTable(parsing: Array("a\nb\n".utf8) + [0x61, 0xE9, 0x0A]) }
+    #expect(throws: CSVError.tooManyFields(limit: 5)) {
+      try CSVTable(parsing: Array("a,b\n,\n,\n".utf8), maximumFields: 5)
+    }
+    #expect(throws: Never.self) { try CSVTable(parsing: Array("a,b\n,\n,\n".utf8), maximumFields: 6) }
     #expect(throws: CSVError.notText) { try CSVTable(parsing: [0x50, 0x4B, 3, 4, 0, 0]) }
     #expect(throws: CSVError.notText) { try CSVTable(parsing: [0xFF, 0xFE, 0x61]) }
     #expect(throws: CSVError.notText) { try CSVTable(parsing: [0xFF, 0xFE, 0x00, 0xD8]) }

@@ -27,6 +27,9 @@ public struct Shard: Sendable, Equatable, CustomStringConvertible {
   /// `2/8`.
   public var description: String { "\(index)/\(count)" }
 
+  /// How many rows this part has out of `total`.
+  func size(of total: Int) -> Int { total < index ? 0 : (total - index) / count + 1 }
+
   /// The rows of this part out of `total`, 1 onwards.
   func rows(of total: Int) -> [Int] { total < index ? [] : Array(stride(from: index, through: total, by: count)) }
 }

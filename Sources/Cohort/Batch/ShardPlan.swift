@@ -68,7 +68,8 @@ struct ShardPlan: Sendable, Equatable {
       case .flag(let overlays) = json["overlays"], let passThrough = json["pass_through"]?.strings,
       let listDigest = json["list_hash"]?.string, let ids = json["ids"]?.strings
     else { return nil }
-    guard total >= 0, shard.rows(of: total).count == ids.count else { return nil }
+    // By arithmetic: a list of all rows of a made-up total would fill the memory.
+    guard total >= 0, shard.size(of: total) == ids.count else { return nil }
     self.shard = shard
     self.total = total
     self.version = version

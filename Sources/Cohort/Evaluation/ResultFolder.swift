@@ -13,7 +13,7 @@ struct ResultRow {
   }
 
   /// The text in a column; `nil` where there is no such column.
-  func text(_ column: String) -> String? { table.place(of: column).map { row.cells[$0] } }
+  func text(_ column: String) -> String? { table.place(of: column).map { row[$0] } }
 
   /// The number in a column; `nil` where there is none.
   func number(_ column: String) -> Double? { text(column).flatMap { try? parseDecimal($0) } }
@@ -70,7 +70,7 @@ struct ResultFolder {
       let bytes = (try? readFile(path)) ?? []
       let table = try DataTable(parsing: bytes, name: path)
       let place = try table.place(of: "id", advice: "give the tables as `ossiquant measure` wrote them")
-      return table.rows.map { (nameOfID($0.cells[place]), ResultRow(table, $0)) }
+      return table.rows.map { (nameOfID($0[place]), ResultRow(table, $0)) }
     } catch {
       throw .table(error)
     }

@@ -23,11 +23,12 @@ public struct Manifest: Sendable, Equatable {
     let table = try DataTable(parsing: bytes, name: "the manifest")
     _ = try table.place(of: "image", advice: "name the column that holds the paths 'image', in lower case")
     guard !table.rows.isEmpty else { throw .noRows(table: table.name) }
-    passThrough = table.columns.filter { !$0.isEmpty && !Self.consumed.contains($0) }
+    let header = ManifestHeader(table, consumed: Self.consumed)
+    passThrough = header.passThrough.map(\.name)
     let resolver = PathResolver(folder: folder, allowsOutside: allowsOutside)
     var lines: [String: Int] = [:]
     tasks = table.rows.map { row in
-      var task = ManifestRow(header: table.columns, row: row).task(resolver, Self.consumed)
+      var task = ManifestRow(header: header, row: row).task(resolver)
       if let earlier = lines[task.id] {
         task.problem =
           "line \(row.line): the id '\(task.id)' is that of line \(earlier) too: give every row an id of its own"
@@ -52,13 +53,14 @@ struct PathResolver {
 
   /// The path to read, checked to lie in the manifest's folder.
   func resolve(_ path: String) throws(FieldError) -> String {
-    let joined = path.hasPrefix("/") ? path : folder + "/" + path
+    let joined = path.utf8.first == UInt8(ascii: "/") ? path : folder + "/" + path
     guard let canonical = canonicalPath(joined) else {
+      if case .linkCircle = InputError(unfound: joined) { throw FieldError("\(path): \(InputError.circle)") }
       let advice =
         path.contains("\\") ? "write '/' between folders" : "check the path; it is relative to the manifest's folder"
       throw FieldError("\(path): no such file: \(advice)")
     }
-    guard allowsOutside || root.map({ canonical.hasPrefix($0 == "/" ? "/" : $0 + "/") }) == true else {
+    guard allowsOutside || root.map({ lies(canonical, below: $0) }) == true else {
       throw FieldError(
         "\(path): leads out of the manifest's folder: move the manifest above its images, or allow it with --allow-outside"
       )

@@ -1,32 +1,44 @@
 import Raster
 import Reporting
 
-/// A row of a manifest under its header.
-struct ManifestRow {
-  let line: Int
-  private let values: [String: String]
-  private let columns: [String]
-  /// Why the row cannot be read by its columns.
-  private let fault: String?
+/// What a manifest's header says, read once for all rows.
+struct ManifestHeader {
+  /// The columns that pass through to the outputs, in the manifest's order, with their places.
+  let passThrough: [(place: Int, name: String)]
+  private let table: DataTable
 
-  init(header: [String], row: DataTable.Row) {
-    line = row.line
-    columns = header
-    var values: [String: String] = [:]
-    for (name, cell) in zip(header, row.cells) where !name.isEmpty { values[name] = cell }
-    self.values = values
-    fault = row.fault.map { "line \(row.line): \($0)" }
+  init(_ table: DataTable, consumed: Set<String>) {
+    self.table = table
+    passThrough = table.columns.enumerated().filter { !$1.isEmpty && !consumed.contains($1) }
+      .map { (place: $0, name: $1) }
   }
 
-  private subscript(name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
+  /// Where the column called `name` stands.
+  func place(of name: String) -> Int? { table.place(of: name) }
+}
 
-  func task(_ resolver: PathResolver, _ consumed: Set<String>) -> ImageTask {
+/// A row of a manifest under its header.
+struct ManifestRow {
+  private let header: ManifestHeader
+  private let row: DataTable.Row
+  private var line: Int { row.line }
+
+  init(header: ManifestHeader, row: DataTable.Row) {
+    self.header = header
+    self.row = row
+  }
+
+  private subscript(name: String) -> String? {
+    header.place(of: name).map { row[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  func task(_ resolver: PathResolver) -> ImageTask {
     let image = self["image"] ?? ""
     let id = self["id"] ?? (image.isEmpty ? "line_\(line)" : withoutExtension(lastComponent(image)))
     var task = ImageTask(id: id, image: image, path: image)
-    task.passThrough = columns.filter { !$0.isEmpty && !consumed.contains($0) }.map {
-      .init($0, .text(values[$0] ?? ""))
-    }
+    // A row that is too short has no texts for the columns that it lacks.
+    task.passThrough = header.passThrough.prefix { $0.place < row.cells.count }
+      .map { .init($0.name, .text(row[$0.place])) }
     do {
       try fill(&task, resolver)
     } catch {
@@ -36,7 +48,7 @@ struct ManifestRow {
   }
 
   private func fill(_ task: inout ImageTask, _ resolver: PathResolver) throws(FieldError) {
-    if let fault { throw FieldError(fault) }
+    if let fault = row.fault { throw FieldError("line \(line): \(fault)") }
     if task.image.isEmpty { throw FieldError("line \(line): the column 'image' is empty: give the image's path") }
     if let fault = faultOfID(task.id) { throw FieldError("line \(line): \(fault)") }
     do {

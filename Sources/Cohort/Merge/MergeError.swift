@@ -31,7 +31,7 @@ extension MergeError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notAShard(let folder):
-      "\(folder): no shard.json, expected the results of a run with --shard I/N: give such folders"
+      "\(folder): no shard.json that can be used, expected the results of a run with --shard I/N: give such folders"
     case .otherProgram(let folder, let version):
       "\(folder): measured by version \(version), this program is version \(Software.version):"
         + " join with the program that measured"

@@ -14,6 +14,10 @@ struct ShardFolder: Sendable {
       throw .notAShard(folder: layout.folder)
     }
     self.plan = plan
+    // A row with a fault is filed under its number; every other id names files, which must stay in their folder.
+    guard entries.allSatisfy({ $0.hasProblem || faultOfID($0.id) == nil }) else {
+      throw .notAShard(folder: layout.folder)
+    }
   }
 
   /// What every shard of a run has in common, each with its name.

@@ -13,6 +13,8 @@ public struct MeasureSettings: Sendable, Equatable {
   public var magnification: Magnification?
   /// The diameter of the calibration marker, where one is in the images.
   public var markerDiameterMM: Double?
+  /// The diameters that a marker may have, in millimetres.
+  public static let markerDiametersMM = 0.1...1000.0
   /// Whether the density that a file states is its pixel spacing.
   public var trustsFileDensity = false
   /// Which end of the grey scale is bone; `nil` finds it out.

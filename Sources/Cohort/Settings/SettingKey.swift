@@ -23,7 +23,7 @@ struct SettingKey: Sendable {
         return true
       }),
     SettingKey(
-      name: "radiomics", expected: "{}, {\"bin_width\": 25} or {\"bin_count\": 64}",
+      name: "radiomics", expected: "{}, {\"bin_width\": 25} (0.1 or more) or {\"bin_count\": 64} (65536 or fewer)",
       read: { settings in
         switch settings.analysis.radiomics?.discretisation {
         case nil: .null
@@ -68,10 +68,10 @@ struct SettingKey: Sendable {
         return true
       }),
     SettingKey(
-      name: "marker_diameter_mm", expected: "a number above 0",
+      name: "marker_diameter_mm", expected: "millimetres from 0.1 to 1000",
       read: { .decimal($0.markerDiameterMM, places: 4) },
       write: { (settings, value) throws(FieldError) in
-        guard let diameter = value.double, diameter > 0 else { return false }
+        guard let diameter = value.double, MeasureSettings.markerDiametersMM.contains(diameter) else { return false }
         settings.markerDiameterMM = diameter
         return true
       }),

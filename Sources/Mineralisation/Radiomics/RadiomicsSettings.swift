@@ -17,19 +17,25 @@ public struct RadiomicsSettings: Sendable, Equatable, Codable {
 
   /// Settings; without arguments those of PyRadiomics: bins 25 wide, neighbours at distance 1, in both orders.
   ///
-  /// - Returns: `nil` unless a bin width is finite and above 0, a bin count at least 1, and distances at least 1.
+  /// - Returns: `nil` unless a bin width is finite and in ``binWidths``, a bin count in ``binCounts``, and distances at
+  ///   least 1.
   public init?(
     discretisation: Discretisation = .binWidth(25), distances: [Int] = [1], symmetric: Bool = true
   ) {
     switch discretisation {
-    case .binWidth(let width): guard width.isFinite, width > 0 else { return nil }
-    case .binCount(let count): guard count >= 1 else { return nil }
+    case .binWidth(let width): guard width.isFinite, Self.binWidths.contains(width) else { return nil }
+    case .binCount(let count): guard Self.binCounts.contains(count) else { return nil }
     }
     guard !distances.isEmpty, distances.allSatisfy({ $0 >= 1 }) else { return nil }
     self.discretisation = discretisation
     self.distances = distances
     self.symmetric = symmetric
   }
+
+  /// The bin widths that are taken: values are whole numbers, so that narrower bins would only add empty levels.
+  public static let binWidths = 0.1...
+  /// The bin counts that are taken: no image has more values than the most of them.
+  public static let binCounts = 1...65_536
 
   /// PyRadiomics' defaults.
   public static let standard = RadiomicsSettings()

@@ -8,6 +8,8 @@ public enum CSVError: Error, Sendable, Equatable {
   case openQuote(line: Int)
   /// Text follows a closing quote on this line.
   case textAfterQuote(line: Int)
+  /// The table holds more than this many fields.
+  case tooManyFields(limit: Int)
 }
 
 extension CSVError: CustomStringConvertible {
@@ -18,6 +20,7 @@ extension CSVError: CustomStringConvertible {
     case .notUTF8(let line): "is not UTF-8 (line \(line)): save it as 'CSV UTF-8'"
     case .openQuote(let line): "opens a quote on line \(line) that never closes: close it or double it"
     case .textAfterQuote(let line): "has text after a closing quote on line \(line): double the quotes inside a field"
+    case .tooManyFields(let limit): "has more than \(limit) fields: split it, or leave columns out"
     }
   }
 }

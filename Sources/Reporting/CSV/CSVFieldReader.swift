@@ -11,20 +11,24 @@ struct CSVFieldReader {
     position = bytes.startIndex
   }
 
-  /// The rows that hold any text.
-  mutating func rows() throws(CSVError) -> [CSVTable.Row] {
+  /// The rows that hold any text, at most `maximumFields` fields in all.
+  mutating func rows(maximumFields: Int) throws(CSVError) -> [CSVTable.Row] {
     var rows: [CSVTable.Row] = []
+    var count = 0
     while position < bytes.endIndex {
       let start = line
-      let fields = try row()
+      guard let fields = try row(atMost: maximumFields - count) else { throw .tooManyFields(limit: maximumFields) }
+      count += fields.count
       if fields.contains(where: { !$0.isEmpty }) { rows.append(.init(line: start, fields: fields)) }
     }
     return rows
   }
 
-  private mutating func row() throws(CSVError) -> [String] {
+  /// The next row; `nil` where it has more than `most` fields.
+  private mutating func row(atMost most: Int) throws(CSVError) -> [String]? {
     var fields: [String] = []
     while true {
+      guard fields.count < most else { return nil }
       fields.append(try field())
       guard position < bytes.endIndex else { return fields }
       let byte = bytes[position]

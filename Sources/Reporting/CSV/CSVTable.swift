@@ -8,6 +8,9 @@ public struct CSVTable: Sendable, Equatable {
     public var fields: [String]
   }
 
+  /// The most fields of a table: every field takes memory, also one of which the file holds no more than its comma.
+  public static let maximumFields = 1 << 24
+
   /// What stands between two fields: a comma, a semicolon or a tab; or what a first line `sep=` names.
   public let separator: Character
   /// The rows that hold any text, header included.
@@ -18,12 +21,12 @@ public struct CSVTable: Sendable, Equatable {
   /// Understood are UTF-8 with and without a byte order mark, UTF-16 with one, lines that end in LF, CRLF or CR, and
   /// quoted fields with separators, quotes and line ends inside. A first line `sep=;` names the separator; otherwise it
   /// is the one of comma, semicolon and tab that is most frequent in the first line, outside quotes.
-  public init(parsing bytes: [UInt8]) throws(CSVError) {
+  public init(parsing bytes: [UInt8], maximumFields: Int = Self.maximumFields) throws(CSVError) {
     let content = try csvText(bytes)
     let stated = statedSeparator(content)
     let separator = stated ?? likelySeparator(content)
     var reader = CSVFieldReader(bytes: content, separator: separator)
-    let rows = try reader.rows()
+    let rows = try reader.rows(maximumFields: maximumFields)
     self.rows = stated == nil ? rows : Array(rows.drop { $0.line == 1 })
     self.separator = Character(Unicode.Scalar(separator))
   }

@@ -4,13 +4,18 @@ public struct DataTable: Sendable, Equatable {
   public struct Row: Sendable, Equatable {
     /// The line of the file on which it starts, 1 onwards.
     public let line: Int
-    /// A cell for each column, without spaces around it and without the apostrophe that keeps our own tables' texts from
-    /// being formulas; empty where the row is too short.
+    /// The cells that the row has, one for each column from the first on; fewer where the row is too short.
+    ///
+    /// They are without spaces around them and without the apostrophe that keeps our own tables' texts from being
+    /// formulas.
     public let cells: [String]
     /// How the row's fields differ in number from the header's, and what to do; `nil` where they agree.
     public let fault: String?
 
     fileprivate let found: Int
+
+    /// The cell at `place`; empty where the row is too short.
+    public subscript(place: Int) -> String { place < cells.count ? cells[place] : "" }
   }
 
   /// What messages call the table: a file's path.
@@ -67,7 +72,7 @@ public struct DataTable: Sendable, Equatable {
 
   /// The number in a cell; `nil` where the cell is empty.
   public func number(_ row: Row, _ place: Int) throws(TableError) -> Double? {
-    let value = row.cells[place]
+    let value = row[place]
     guard !value.isEmpty else { return nil }
     do {
       return try parseDecimal(value)
@@ -80,7 +85,8 @@ public struct DataTable: Sendable, Equatable {
 extension DataTable.Row {
   fileprivate init(_ row: CSVTable.Row, columns: Int, separator: Character) {
     line = row.line
-    cells = (0..<columns).map { $0 < row.fields.count ? formulaRestored(trimmingSpaces(row.fields[$0])) : "" }
+    // A row of one letter under a long header costs no more than its letter.
+    cells = row.fields.prefix(columns).map { formulaRestored(trimmingSpaces($0)) }
     found = row.fields.count
     let extra = row.fields.dropFirst(columns).contains { !$0.isEmpty }
     fault =

@@ -17,8 +17,10 @@ extension Record {
 
   /// The image's row of images.csv.
   public func imageRow(passThrough: [String]) -> [String] {
-    let given = json["pass_through"]
-    return Self.cells(json, imageColumns) + passThrough.map { tableCell(given?[$0]) }
+    let members = json["pass_through"]?.members ?? []
+    // By name at once: a table may have thousands of columns.
+    let given = Dictionary(members.map { ($0.name, $0.value) }) { first, _ in first }
+    return Self.cells(json, imageColumns) + passThrough.map { tableCell(given[$0]) }
   }
 
   /// The image's rows of joints.csv.
