@@ -1,11 +1,25 @@
 import ArgumentParser
 import Glibc
 import Reporting
+import Synchronization
 
 /// Where messages go: results to standard output, everything else to standard error.
 enum Console {
   /// Whether somebody watches standard error.
   static let isWatched = isatty(STDERR_FILENO) == 1
+
+  /// Whether something for standard output could not be written.
+  static var hasLostOutput: Bool { lostOutput.load(ordering: .relaxed) }
+
+  private static let lostOutput = Atomic<Bool>(false)
+
+  /// Puts /dev/null where the caller closed a standard stream: the next file that is opened would take its number, and
+  /// messages would end up in it.
+  static func fillClosedStreams() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = unsafe open("/dev/null", O_RDWR)
+    }
+  }
 
   static func print(_ line: String) { write(terminalSafe(line) + "\n", to: STDOUT_FILENO) }
 
@@ -26,7 +40,10 @@ enum Console {
         unsafe Glibc.write(descriptor, buffer.baseAddress.map { unsafe $0 + start }, buffer.count - start)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
+      guard count > 0 else {
+        if descriptor == STDOUT_FILENO { lostOutput.store(true, ordering: .relaxed) }
+        return false
+      }
       start += count
     }
     return true

@@ -26,11 +26,16 @@ struct Ossiquant: AsyncParsableCommand {
 
   static func main() async {
     callocation_keep()
+    Console.fillClosedStreams()
     if CommandLine.arguments.count == 3, Set(CommandLine.arguments.dropFirst()) == ["--version", "--verbose"] {
       Console.print(Software.version)
       let available = Instructions.available.map(\.rawValue).joined(separator: ", ")
       return Console.print("instructions: \(Instructions.best.rawValue) (this machine has \(available))")
     }
     await main(nil)
+    // Whoever failed has ended with its own status by now.
+    if Console.hasLostOutput {
+      exit(withError: failure("standard output: cannot be written: free some space", .cannotWrite))
+    }
   }
 }

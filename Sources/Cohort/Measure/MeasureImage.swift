@@ -18,6 +18,8 @@ struct ImageMeasurement {
   }
 
   private var settings: MeasureSettings { echo.settings }
+  /// What messages call the image; one that came with a request may have no path.
+  private var name: String { task.image.isEmpty ? "the image" : task.image }
 
   /// The record of a task that cannot be measured for `reason`.
   ///
@@ -41,7 +43,7 @@ struct ImageMeasurement {
     do {
       decoded = try decodeImage(inputs.image, limits: settings.limits)
     } catch {
-      return failure("\(task.image): \(error)", inputs.provenance)
+      return failure("\(name): \(error)", inputs.provenance)
     }
     inputs.image = []
     let calibration = Calibration(decoded, task, settings)
@@ -63,7 +65,7 @@ struct ImageMeasurement {
       return MeasuredImage(record: Record(result), files: wantsPictures == .none ? nil : pictures(radiograph, analysis))
     } catch let error as AnalysisError {
       return failure(
-        "\(task.image): \(error)", inputs.provenance, facts, marker: calibration.marker, warnings: warnings)
+        "\(name): \(error)", inputs.provenance, facts, marker: calibration.marker, warnings: warnings)
     } catch {
       return failure("\(error)", inputs.provenance, facts, marker: calibration.marker, warnings: warnings)
     }
