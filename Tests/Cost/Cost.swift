@@ -11,6 +11,7 @@ enum Cost {
     let words = CommandLine.arguments
     guard words.count > 2 else { exit(64) }
     var arguments = unsafe words.dropFirst(2).map { unsafe strdup($0) } + [nil]
+    defer { unsafe arguments.forEach { unsafe free($0) } }
     var child: pid_t = 0
     guard unsafe posix_spawn(&child, words[2], nil, nil, &arguments, environ) == 0 else { exit(71) }
     var status: Int32 = 0
