@@ -1,3 +1,4 @@
+import Foundation
 import Raster
 import RasterCodecs
 import Reporting
@@ -39,6 +40,41 @@ import Testing
   func optionsOutOfRangeAreRefused(options: [String]) throws {
     let result = try tool.run(["measure", film] + options)
     #expect(result.status == 64 && result.errors.contains("expected"), "\(result.errors)")
+  }
+
+  /// What was told to be true, or measured, may come from anybody too.
+  @Test(arguments: [
+    (#"{"width":99999999999,"height":99999999999,"#, "pixels, expected at most 536870912"),
+    (#"{"width":200000,"height":200000,"#, "pixels, expected at most 536870912"),
+    (#"{"width":1e999,"height":5,"#, "has no number 'width'"),
+    (#"{"width":1e300,"height":5,"#, "whole numbers above 0"),
+    (#"{"width":1.5,"height":5,"#, "whole numbers above 0"), (#"{"width":-3,"height":5,"#, "whole numbers above 0"),
+  ])
+  func truthsOutOfRangeAreRefused(start: String, reason: String) throws {
+    try #require(try tool.run(["measure", film, "--no-overlays", "--out", folder.path("r")]).status == 0)
+    try folder.write(start + #""spacing_mm":0.2,"region":"hip","lesions":[]}"#, to: "t/film.truth.json")
+    let result = try tool.run(["evaluate", folder.path("t"), folder.path("r")])
+    #expect(result.status == 65 && result.errors.contains(reason), "\(result.errors)")
+  }
+
+  @Test(arguments: [
+    "lesion_id\":1e300", "lesion_id\":1e999", "lesion_id\":-7", "spacing_x_mm\":0", "spacing_x_mm\":1e-300",
+  ])
+  func recordsOutOfRangeEndAComparison(changed: String) throws {
+    let mask = Plane<UInt8>(
+      width: 24, height: 20, samples: (0..<480).map { (4..<9).contains($0 % 24) && (5..<12).contains($0 / 24) ? 1 : 0 })
+    let map = try folder.write(encodePNG8(mask), to: "map.lesions.png")
+    let masks = ["--lesion-mask", map, "--bone-mask", map]
+    let measured = try tool.run(
+      ["measure", film, "--spacing", "0.5", "--no-overlays", "--out", folder.path("r")] + masks)
+    try #require(measured.status == 0, "\(measured.errors)")
+    let name = changed.prefix { $0 != ":" }
+    let old = folder.text("r/results.ndjson")
+    let from = try #require(old.firstRange(of: name + ":"))
+    let to = old[from.upperBound...].firstIndex { $0 == "," || $0 == "}" } ?? old.endIndex
+    try folder.write(old.replacingCharacters(in: from.lowerBound..<to, with: changed), to: "r/results.ndjson")
+    let result = try tool.run(["compare", folder.path("r"), folder.path("r")])
+    #expect([0, 1, 65].contains(result.status), "\(result.status): \(result.errors)")
   }
 
   @Test func aWorkerStartsNoMoreThanItCan() throws {

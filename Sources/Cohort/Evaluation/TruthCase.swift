@@ -1,4 +1,5 @@
 import Raster
+import RasterCodecs
 import Reporting
 
 /// A lesion that is known to be there.
@@ -52,10 +53,16 @@ struct TruthCase: Equatable {
       return number
     }
     self.name = name
-    width = Int(try number("width", of: json))
-    height = Int(try number("height", of: json))
+    let sides = (try number("width", of: json), try number("height", of: json))
     spacing = try number("spacing_mm", of: json)
-    guard width > 0, height > 0, spacing > 0 else { throw broken("width, height and spacing_mm must be above 0") }
+    guard let width = Int(exactly: sides.0), let height = Int(exactly: sides.1), width > 0, height > 0, spacing > 0
+    else {
+      throw broken("width and height must be whole numbers above 0, and spacing_mm above 0")
+    }
+    let most = DecodingLimits().maximumPixels
+    guard width <= most / height else { throw broken("\(width) x \(height) pixels, expected at most \(most)") }
+    self.width = width
+    self.height = height
     region = json["region"]?.string ?? "unknown"
     brooker = json["brooker"]?.string
     dellaValle = json["della_valle"]?.string

@@ -22,7 +22,7 @@ struct ChangeMeasurement {
       self.film = film
       var lesions: [Int: JSONValue] = [:]
       for lesion in record.json["lesions"]?.elements ?? [] {
-        if let id = lesion["lesion_id"]?.double { lesions[Int(id)] = lesion }
+        if let id = lesion["lesion_id"]?.double.flatMap(Int.init(exactly:)) { lesions[id] = lesion }
       }
       self.lesions = lesions
     }

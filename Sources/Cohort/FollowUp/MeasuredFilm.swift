@@ -75,10 +75,9 @@ public struct MeasuredFilm: Sendable {
     return (guess > 0 ? guess : 0.2, guess > 0 ? guess : 0.2, false)
   }
 
-  /// What was measured was within the limits of its run.
+  /// The usual limits: a folder of results may come from anybody.
   private static var limits: DecodingLimits {
     var limits = DecodingLimits()
-    limits.maximumPixels = .max
     limits.allowTruncated = true
     return limits
   }

@@ -92,7 +92,7 @@ private struct Repeats {
 
   private static func lesions(_ record: Record) -> [(id: Int, json: JSONValue)] {
     (record.json["lesions"]?.elements ?? []).compactMap { lesion in
-      lesion["lesion_id"]?.double.map { (Int($0), lesion) }
+      lesion["lesion_id"]?.double.flatMap(Int.init(exactly:)).map { ($0, lesion) }
     }
   }
 

@@ -53,10 +53,10 @@ public enum JSONValue: Sendable, Equatable {
     return text
   }
 
-  /// The number, where this is one.
+  /// The number, where this is one that a `Double` can hold: `1e999` is none.
   public var double: Double? {
-    guard case .number(let digits) = self else { return nil }
-    return Double(digits)
+    guard case .number(let digits) = self, let number = Double(digits), number.isFinite else { return nil }
+    return number
   }
 
   /// The values, where this is a list.
