@@ -59,6 +59,12 @@ public struct MeasuredFilm: Sendable {
       notes.append("\(record.id): the image itself was not found: registered by the bones' outlines alone")
     }
     let spacing = spacing
+    // Whoever made the folder may have written anything; films are between a thousandth and ten millimetres a pixel.
+    guard [spacing.x, spacing.y].allSatisfy({ (1e-4...100).contains($0) }) else {
+      throw FieldError(
+        "\(record.id): the record has a pixel of \(spacing.x) by \(spacing.y) mm, expected 0.0001 to 100 mm: measure"
+          + " the image again")
+    }
     let film = RegistrationFilm(
       bones: bones, names: record.json["bones"]?.elements?.map { $0.string ?? "bone" } ?? [], spacingX: spacing.x,
       spacingY: spacing.y, hasSpacing: spacing.isKnown, signal: signal)
