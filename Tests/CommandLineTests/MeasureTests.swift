@@ -37,7 +37,7 @@ import Testing
     let cases: [([String], Int32, String)] = [
       ([folder.path("none.png")], 66, "no such file"), ([text], 65, "expected a PNG or JPEG"),
       ([image, text], 1, "2 images, 1 measured, 1 failed"), ([empty], 65, "has a header but no row"),
-      ([image, "--frob"], 64, "Unknown option"), ([image, "--jobs", "0"], 64, "expected at least 1"),
+      ([image, "--frob"], 64, "Unknown option"), ([image, "--jobs", "0"], 64, "expected a number from 1 to 1024"),
       ([image, "--spacing", "0,2"], 64, "with a comma"), ([image, "--out", "/dev/null/x"], 73, "cannot be created"),
       ([image, "--resume"], 64, "give it with --out"), ([folder.path("empty.csv"), image], 64, "stands alone"),
       ([image, text, "--lesion-mask", text], 64, "give one image"),
