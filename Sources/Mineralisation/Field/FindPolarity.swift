@@ -42,13 +42,13 @@ extension PolarityFinding {
 /// what the beam passes has not: 12 times the correlation of the grey level with the logarithm of its slope, 3 at
 /// the most, since noise is structure too. By its sign alone 253 of 257 ordinary films, 114 of 119 cuttings of them without
 /// a margin and 36 of 38 simulated films come right.
-struct GreyScaleEvidence: Sendable, Equatable {
+package struct GreyScaleEvidence: Sendable, Equatable {
   /// The log odds of bright bone against dark bone.
-  let logOdds: Double
+  package let logOdds: Double
 
   /// The evidence of `image`; `nil` where it is of one value, and where a diaphragm's surround is white: flat and without
   /// structure like air, it says nothing.
-  init?(_ image: WorkingImage) {
+  package init?(_ image: WorkingImage) {
     let plane = image.plane
     guard WhiteSurround(plane, pitchX: image.pitchX, pitchY: image.pitchY) == nil else { return nil }
     let last = Double(plane.samples.count - 1)
