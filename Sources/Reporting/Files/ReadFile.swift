@@ -74,6 +74,8 @@ public func readFile(
 
 /// The first bytes of an open file, fewer where it has become shorter.
 private func firstBytes(_ count: Int, of descriptor: Int32, at path: String) throws(InputError) -> [UInt8] {
+  // An empty array's storage is one for the whole process: filling it would write to it from several threads.
+  guard count > 0 else { return [] }
   var reason: String?
   let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
     while filled < count {
