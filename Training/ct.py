@@ -9,7 +9,6 @@ import argparse
 import gzip
 import os
 import struct
-import sys
 
 import cv2
 import numpy as np
@@ -139,8 +138,7 @@ def main():
     ap.add_argument("--start", type=int, default=50000)
     ap.add_argument("--seed", type=int, default=7010)
     o = ap.parse_args()
-    os.environ["SIM_CACHE"] = os.path.join(o.shared, "training")
-    sys.path.insert(0, os.path.join(o.shared, "training/simulator"))
+    films.use_simulator(o.shared)
     os.makedirs(o.out, exist_ok=True)
     both = legs(f"{o.shared}/training/ct/vhf_legs.nii.gz")
     for i in range(o.count):

@@ -16,6 +16,12 @@ BITS = {"pelvis": 1, "femur": 2, "tibia": 4, "fibula": 8, "patella": 16}
 KINDS = ["rim", "uniform", "central", "sheet", "punctate", "ring_arc", "spur", "bridge"]
 
 
+def use_simulator(shared):
+    """Makes the simulator's modules importable, and tells them where the skeletons lie."""
+    os.environ["SIM_CACHE"] = os.path.join(shared, "training")
+    sys.path.insert(0, os.path.join(shared, "training/simulator"))
+
+
 def edge_points(mask, spacing):
     """Edge pixels of a mask and their outward normals (row, column)."""
     inside = ndi.gaussian_filter(mask.astype(np.float32), 3.0 / spacing)
@@ -196,8 +202,7 @@ def main():
     ap.add_argument("--only", help="scenes, with commas: hip, thigh, knee, pelvis, leg")
     ap.add_argument("--rare", action="store_true", help="more of the lesions that are hard to find")
     o = ap.parse_args()
-    os.environ["SIM_CACHE"] = os.path.join(o.shared, "training")
-    sys.path.insert(0, os.path.join(o.shared, "training/simulator"))
+    use_simulator(o.shared)
     import make_cases as M
     os.makedirs(o.out, exist_ok=True)
     for i in range(o.start, o.start + o.count):

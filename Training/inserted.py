@@ -5,7 +5,6 @@ Part of the bank comes from the same simulator. CHECKPOINT only says where soft 
 Then: evaluate.py SHARED WEIGHTS --cases OUT --only cases
 """
 import argparse
-import os
 import sys
 import types
 
@@ -15,6 +14,7 @@ import torch
 
 from dataset import ordinary_films
 from evaluate import probabilities
+from films import use_simulator
 from inputs import channels, normalise
 from net import BONE, FIELD
 from quantise import load
@@ -42,8 +42,7 @@ def main():
     ap.add_argument("--seed", type=int, default=9200)
     o = ap.parse_args()
     torch.set_num_threads(1)
-    os.environ["SIM_CACHE"] = os.path.join(o.shared, "training")
-    sys.path.insert(0, os.path.join(o.shared, "training/simulator"))
+    use_simulator(o.shared)
     sys.modules["auto_allow"] = types.SimpleNamespace(allow_mask=tissue(load(o.checkpoint)))
     import insert_real
 

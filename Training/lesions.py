@@ -5,11 +5,11 @@ Each patch is uint8: the path as a share of its own peak (98 % quantile) times 2
 the shared simulator, in three dimensions and projected.
 """
 import argparse
-import os
-import sys
 
 import cv2
 import numpy as np
+
+from films import use_simulator
 
 MM = 0.25
 KINDS = ["blob", "cloud", "bony", "mass", "diffuse", "band", "punctate", "rings", "sheet", "vessel"]
@@ -184,8 +184,7 @@ def packed(p):
 
 def simulated(shared):
     """Draws shapes of the shared simulator: a function of a generator."""
-    os.environ.setdefault("SIM_CACHE", os.path.join(shared, "training"))
-    sys.path.insert(0, os.path.join(shared, "training/simulator"))
+    use_simulator(shared)
     from scene import Scene
 
     def draw(rng):

@@ -11,9 +11,9 @@ from glob import glob
 import cv2
 import numpy as np
 
-BITS = {"pelvis": 1, "femur": 2, "tibia": 4, "fibula": 8, "patella": 16}
+from films import BITS, SPACING
+
 FIELD, UNNAMED = 32, 64
-MM = 0.25
 
 
 def film(truth):
@@ -29,7 +29,7 @@ def film(truth):
     image[(tissue == 0) & (image > 0.3)] = 0  # the letter, whose place no mask tells
     bones = tissue * np.uint8(FIELD)
     near = np.zeros(labels.shape, np.uint8)
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (int(15 / MM) | 1,) * 2)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (int(15 / SPACING) | 1,) * 2)
     for label, bone in t["bone_labels"].items():
         mask = labels == int(label)
         bones[mask] |= BITS.get(bone, UNNAMED) if bone in BITS else UNNAMED | 128
