@@ -17,6 +17,8 @@ from scipy.optimize import minimize
 NAMES = ["mean", "peak", "area"]
 # Films of 0.5 mm teach little of noise, which finer films have more of: set so that faint lesions of simulated films are kept.
 NOISE = 0.6
+# Set too, because some of the drawn lesions lie in air: see CandidateEvidence.confidence.
+AIR = 1.2
 
 
 def table(folder):
@@ -44,7 +46,7 @@ def features(rows):
     odds = lambda p: np.log(np.clip(p, 0.003, 0.997) / (1 - np.clip(p, 0.003, 0.997)))
     get = lambda k: np.array([r[k] for r in rows], float)
     return np.c_[odds(get("mean")), odds(get("peak")), np.log(get("area"))], \
-        NOISE * np.log(np.clip(get("noise"), 0.5, 40))
+        NOISE * np.log(np.clip(get("noise"), 0.5, 40)) - AIR * np.clip((0.6 - get("tissue")) / 0.2, 0, 1)
 
 
 def fit(x, fixed, y, ridge=0.3):

@@ -45,6 +45,20 @@ struct SegmentationLesionsTests {
     #expect(half.boundingBox?.x == 60)
   }
 
+  @Test("What lies where the film is as dark as air is less sure than the same in tissue")
+  func inAir() {
+    let speck = disc(at: 60, 80, radius: 3)
+    let bone = plane { u, _ in u >= 180 ? 1 : 0 }
+    let confidence = { (tissue: Float) in
+      let shown = plane { u, v in speck[u, v] * 0.4 + (u >= 100 ? tissue : 0) + bone[u, v] }
+      return find(speck, shown: shown, contrast: 1000, likelyBone: bone, air: box(0, 0, 50, 160)).evidence.first?
+        .confidence ?? 0
+    }
+    let alone = find(speck, contrast: 400).evidence[0].confidence
+    #expect(confidence(0.0) == alone, "where tissue is no brighter than air nothing is known")
+    #expect(confidence(0.5) < alone - 0.05)
+  }
+
   @Test("A lesion that lies partly over bone ends at the bone")
   func overBone() throws {
     let bone = LabelMap(
@@ -60,7 +74,7 @@ struct SegmentationLesionsTests {
 
   private func find(
     _ proposal: Plane<Float>, shown: Plane<Float>? = nil, contrast: Int, region: Mask? = nil, bones: LabelMap? = nil,
-    allowed: Mask? = nil
+    allowed: Mask? = nil, likelyBone: Plane<Float>? = nil, air: Mask? = nil
   ) -> LesionMap {
     var random = SplitMix64(seed: 5)
     let samples = (shown ?? proposal).samples.map { value in
@@ -72,10 +86,12 @@ struct SegmentationLesionsTests {
     let scale = WorkingScale(radiograph)
     let finder = LesionFinder(
       radiograph: radiograph, scale: scale, image: WorkingImage(radiograph, scale: scale),
-      proposals: proposals([.mineralisation: proposal]), polarity: .boneBright,
+      proposals: proposals([.mineralisation: proposal].merging(likelyBone.map { [.bone: $0] } ?? [:]) { $1 }),
+      polarity: .boneBright,
       bones: bones.map { BoneMap(labels: $0, given: true) } ?? .none(width: 200, height: 160),
       cores: Mask(width: 200, height: 160), brightParts: Mask(width: 200, height: 160),
-      allowed: allowed ?? Mask(width: 200, height: 160).complement, limits: CandidateLimits(.normal))
+      allowed: allowed ?? Mask(width: 200, height: 160).complement, air: air ?? Mask(width: 200, height: 160),
+      limits: CandidateLimits(.normal))
     return finder.lesions(regionOfInterest: region)
   }
 

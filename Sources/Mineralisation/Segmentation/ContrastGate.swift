@@ -10,6 +10,8 @@ struct ContrastMeasurement: Sendable, Equatable {
   var contrastToNoise: Double
   /// The share of the ring that lies under half of the contrast.
   var ringBelowHalf: Double
+  /// The median of the ring, in stored values with bone bright.
+  var ground: Double
 }
 
 /// Measures candidates against their surroundings.
@@ -70,7 +72,7 @@ struct ContrastGate {
     let sigma = max(1.4826 * spread, 1e-6)
     return ContrastMeasurement(
       contrast: Double(contrast), contrastToNoise: Double(contrast / sigma),
-      ringBelowHalf: Double(below) / Double(ring.count))
+      ringBelowHalf: Double(below) / Double(ring.count), ground: Double(ground))
   }
 }
 

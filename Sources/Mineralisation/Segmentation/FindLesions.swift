@@ -22,13 +22,15 @@ package struct LesionFinder {
   let bone: Mask
   /// Where lesions may be, at the working scale: tissue, at least 2 mm from its end, letters and metal.
   let allowed: Mask
+  /// Direct exposure, at the working scale.
+  let air: Mask
   /// How readily a candidate counts.
   package var limits: CandidateLimits
 
   /// What looks for lesions on `radiograph`.
   package init(
     radiograph: Radiograph, scale: WorkingScale, image: WorkingImage, proposals: Proposals, polarity: Polarity,
-    bones: BoneMap, cores: Mask, brightParts: Mask, allowed: Mask, limits: CandidateLimits
+    bones: BoneMap, cores: Mask, brightParts: Mask, allowed: Mask, air: Mask, limits: CandidateLimits
   ) {
     self.radiograph = radiograph
     self.scale = scale
@@ -45,6 +47,7 @@ package struct LesionFinder {
     self.mineral = mineral
     self.bone = bone.reaching(0.5).subtracting(cores)
     self.allowed = allowed
+    self.air = air
     self.limits = limits
   }
 
@@ -84,6 +87,7 @@ package struct LesionFinder {
     let gate = ContrastGate(
       radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
       excluded: all.union(bone).union(allowed.complement))
+    let level = all.isEmpty ? nil : softTissueLevel()
     let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
     return groups.boundingBoxes.enumerated().compactMap { index, box in
       guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { return nil }
@@ -92,8 +96,15 @@ package struct LesionFinder {
       guard area >= 2, let measured = gate.measure(placed) else { return nil }
       return LesionCandidate(
         placed: placed,
-        evidence: CandidateEvidence(mineral.values(in: part), area: area, measured: measured))
+        evidence: CandidateEvidence(mineral.values(in: part), area: area, measured: measured, level: level))
     }
+  }
+
+  /// The levels of air and soft tissue, bone bright.
+  private func softTissueLevel() -> SoftTissueLevel? {
+    SoftTissueLevel(
+      polarity == .boneBright ? image.plane : image.plane.negated, air: air, tissue: allowed, bone: bone,
+      pitchX: image.pitchX, pitchY: image.pitchY)
   }
 
   /// `placed` without bone and what lies outside the region of interest, small holes filled.

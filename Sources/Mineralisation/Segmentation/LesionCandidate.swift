@@ -22,17 +22,20 @@ package struct CandidateEvidence: Sendable, Equatable {
   package let contrastToNoise: Double
   /// The share of the surrounding ring that lies under half of the contrast.
   package let ringBelowHalf: Double
+  /// Where the grey level of the surrounding ring lies between air, 0, and the soft tissue beside bone, 1; `nil` where the film
+  /// does not show both.
+  package let tissue: Double?
 
   /// Everything above with its name, for the fit of the confidence.
   package var list: [(name: String, value: Double)] {
     [
       ("mean", meanProbability), ("peak", peakProbability), ("area", area), ("noise", contrastToNoise),
-      ("ring", ringBelowHalf),
+      ("ring", ringBelowHalf), ("tissue", tissue ?? 1),
     ]
   }
 
   /// The evidence for what covers `area` mm² and has these probabilities.
-  init(_ probabilities: [Float], area: Double, measured: ContrastMeasurement) {
+  init(_ probabilities: [Float], area: Double, measured: ContrastMeasurement, level: SoftTissueLevel?) {
     var inside = ProbabilitySum()
     for value in probabilities { inside.add(value) }
     meanProbability = inside.mean
@@ -40,17 +43,20 @@ package struct CandidateEvidence: Sendable, Equatable {
     self.area = area
     contrastToNoise = measured.contrastToNoise
     ringBelowHalf = measured.ringBelowHalf
+    tissue = level.map { $0.share(of: measured.ground) }
   }
 
   /// The probability that this is mineralisation outside native bone.
   ///
   /// Logistic in the log odds of the network's mean and peak and the logarithms of the area and of the contrast in units
-  /// of the noise. Fitted by `Training/confidence.py`.
+  /// of the noise. Fitted by `Training/confidence.py`. Where the surroundings absorb hardly more than air, as around dust and
+  /// marks of the plate, it is lowered: from 60 % of the soft tissue's grey level on, by 1.2 in the log odds at 40 %.
   package var confidence: Double {
     let score =
       0.511 * logOdds(meanProbability) + 0.497 * logOdds(peakProbability)
       + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.226 * log(area) - 3.358
-    return 1 / (1 + exp(-score))
+    let airy = min(max((0.6 - (tissue ?? 1)) / 0.2, 0), 1)
+    return 1 / (1 + exp(1.2 * airy - score))
   }
 }
 

@@ -59,6 +59,7 @@ package func lesionFinder(
     allowed: eroded(body, radius: 2, spacingX: image.pitchX, spacingY: image.pitchY)
       .subtracting(
         dilated(marks.letters.union(marks.metal), radius: 0.5, spacingX: image.pitchX, spacingY: image.pitchY)),
+    air: atWorkingScale(field, image) { $0 == .air },
     limits: CandidateLimits(settings.sensitivity))
   return (
     field, bones, finder, warnings(polarity, scale, image, stated: radiograph.statedPolarity != nil)
@@ -107,7 +108,7 @@ extension Proposals {
 
 extension Plane<Float> {
   /// The plane with its sign turned.
-  fileprivate var negated: Plane<Float> { Plane(width: width, height: height, samples: samples.map { -$0 }) }
+  var negated: Plane<Float> { Plane(width: width, height: height, samples: samples.map { -$0 }) }
 }
 
 /// The pixels of the working image whose middle shows a region that `isWanted`.

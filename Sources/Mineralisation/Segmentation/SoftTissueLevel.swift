@@ -1,0 +1,43 @@
+package import Raster
+internal import RasterKernels
+
+/// The grey levels of air and of the soft tissue beside bone: what tells how much the surroundings of a candidate absorb.
+package struct SoftTissueLevel: Sendable, Equatable {
+  /// The median of the air.
+  package let air: Float
+  /// The median of the tissue between 3 and 12 mm from bone.
+  package let tissue: Float
+
+  /// The levels in `image`.
+  ///
+  /// - Parameters:
+  ///   - image: The working image, bone bright.
+  ///   - air: Where it shows direct exposure.
+  ///   - tissue: Where it shows tissue.
+  ///   - bone: Where it shows bone.
+  /// - Returns: `nil` where less than 500 mm² of air or 100 mm² of tissue near bone are seen, or where these are no brighter than air.
+  package init?(_ image: Plane<Float>, air: Mask, tissue: Mask, bone: Mask, pitchX: Double, pitchY: Double) {
+    let pixel = pitchX * pitchY
+    guard Double(air.count) * pixel >= 500, !bone.isEmpty else { return nil }
+    let near = dilated(bone, radius: 12, spacingX: pitchX, spacingY: pitchY)
+      .subtracting(dilated(bone, radius: 3, spacingX: pitchX, spacingY: pitchY)).intersection(tissue)
+    guard Double(near.count) * pixel >= 100, let low = median(of: image.values(where: air)),
+      let high = median(of: image.values(where: near)), high > low
+    else { return nil }
+    self.air = low
+    self.tissue = high
+  }
+
+  /// Where `grey` lies between air, 0, and the soft tissue beside bone, 1.
+  package func share(of grey: Double) -> Double { (grey - Double(air)) / Double(tissue - air) }
+}
+
+extension Plane<Float> {
+  /// The values inside `mask`, row by row.
+  fileprivate func values(where mask: Mask) -> [Float] {
+    guard let box = mask.boundingBox else { return [] }
+    let samples = samples.span
+    let bytes = mask.plane.samples.span
+    return (box.y * width..<box.endY * width).compactMap { bytes[$0] != 0 ? samples[$0] : nil }
+  }
+}
