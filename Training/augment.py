@@ -22,9 +22,9 @@ def curve(rng, v):
 def equalise(rng, v):
     """CLAHE or partial histogram equalisation, as the 640-px films have been through."""
     q = (v * 255 + 0.5).astype(np.uint8)
-    if rng.random() < 0.8:
+    if rng.random() < 0.7:
         tiles = int(rng.integers(2, 9))
-        e = cv2.createCLAHE(np.exp(rng.uniform(np.log(1.2), np.log(6))), (tiles, tiles)).apply(q)
+        e = cv2.createCLAHE(np.exp(rng.uniform(np.log(1.2), np.log(9))), (tiles, tiles)).apply(q)
     else:
         e = cv2.equalizeHist(q)
     k = rng.uniform(0.4, 1)

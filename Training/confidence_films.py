@@ -39,7 +39,7 @@ def drawn_into(films, rng, v):
     truth = np.zeros(v.shape, np.int32)
     body, bone = tissue_and_bone(v)
     for _ in range(2 if body.any() else 0):
-        box, share = films.insert_somewhere(rng, v, body, bone)
+        box, share = films.insertion.insert_somewhere(rng, v, body, bone)
         truth[box] = np.maximum(truth[box], share > 0.5)
     return v, grouped(truth > 0, 0.5, smallest=1.0)
 

@@ -1,7 +1,4 @@
-"""Training crops: simulated films with full truth, and ordinary films with lesions drawn in (mineralisation truth only).
-
-A crop is SIZE x SIZE at 0.5 mm, cut with a margin so that the local normalisation sees its surroundings.
-"""
+"""Training crops: simulated films with full truth, and ordinary films with lesions drawn in (mineralisation truth only)."""
 import glob
 import itertools
 import os
@@ -13,11 +10,10 @@ from skimage.filters import threshold_multiotsu
 
 import augment as A
 from inputs import channels, normalise
-from lesions import Bank
+from insertion import Insertion
 from net import BONE, CLASSES, FIELD, LETTERS, METAL, MINERAL
+from warps import FULL, MARGIN, SIZE, affine, halve, unshuffled, warp, warp_coarse
 
-SIZE, MARGIN = 224, 40
-FULL = SIZE + 2 * MARGIN
 ABSENT = dict(hand=CLASSES[:2], shoulder=CLASSES[:2])  # pelvis and femur, which such ordinary films cannot show
 HELD_BACK = 10  # every tenth ordinary film is kept for stopping and for the false-lesion figure
 
@@ -36,30 +32,6 @@ def places(path):
     """Rows (film, x, y) written by mine.py, or None."""
     rows = np.load(path) if os.path.exists(path) else []
     return rows if len(rows) else None
-
-
-def affine(rng, shape, centre, step, turn, flip, aspect):
-    """Maps pixels of a grid twice as fine as the crop (with margin) to source pixels. step: source pixels per 0.5 mm."""
-    a = np.deg2rad(turn)
-    r = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) @ np.diag([step * aspect * (-1 if flip else 1), step / aspect]) / 2
-    mid = np.array([FULL, FULL]) - 0.5
-    return np.c_[r, np.array(centre) - r @ mid].astype(np.float32)
-
-
-def warp(a, m, border, interpolation=cv2.INTER_LINEAR, size=(2 * FULL, 2 * FULL)):
-    return cv2.warpAffine(a, m, tuple(int(n) for n in size), flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=border)
-
-
-def warp_coarse(a, m, border, interpolation=cv2.INTER_LINEAR):
-    """The same on the crop's own grid, for masks that need no exact edge."""
-    r = m[:, :2]
-    return cv2.warpAffine(a, np.c_[2 * r, m[:, 2] + r @ (0.5, 0.5)], (FULL, FULL), flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=border)
-
-
-def unshuffled(a):
-    """(c, h, w) to (h/2, w/2, c*4): the network's own order, channels last."""
-    c, h, w = a.shape
-    return np.ascontiguousarray(a.reshape(c, h // 2, 2, w // 2, 2).transpose(1, 3, 0, 2, 4).reshape(h // 2, w // 2, c * 4))
 
 
 def with_fibula(bones):
@@ -86,10 +58,6 @@ def thin(t):
     return cv2.dilate(m & (1 - wide), np.ones((5, 5), np.uint8)) > 0
 
 
-def halve(a):
-    return cv2.resize(a.astype(np.float32), (a.shape[1] // 2, a.shape[0] // 2), interpolation=cv2.INTER_AREA)
-
-
 def tissue_and_bone(v):
     """Rough soft-tissue and bone masks of an ordinary film (0...1), to place lesions sensibly."""
     small = cv2.GaussianBlur(v[::4, ::4], (0, 0), 1.5)
@@ -108,10 +76,9 @@ class Films(torch.utils.data.IterableDataset):
     def __init__(self, shared, data, seed, real_share=0.6, cache=800):
         self.data, self.seed, self.real_share, self.cache, self.mined = data, seed, real_share, cache, None
         self.hard = self.hard_simulated = None
-        self.faint = np.zeros((FULL, FULL), bool)
         self.real, self.simulated = {}, {}
         self.paths = ordinary_films(shared)[0]
-        self.bank = Bank(f"{data}/bank.npz")
+        self.insertion = Insertion(f"{data}/bank.npz", self.real)
 
     def __iter__(self):
         cv2.setNumThreads(1)
@@ -121,7 +88,6 @@ class Films(torch.utils.data.IterableDataset):
         for k in itertools.count():
             if k % 400 == 0:
                 self.read_mined()
-            self.faint = np.zeros((FULL, FULL), bool)  # faint parts of the lesions drawn into this crop
             yield self.real_crop(rng) if rng.random() < self.real_share else self.simulated_crop(rng)
 
     def read_mined(self):
@@ -131,7 +97,7 @@ class Films(torch.utils.data.IterableDataset):
         when = os.path.getmtime(file) if os.path.exists(file) else 0
         if when != self.mined:
             self.mined, self.hard, self.hard_simulated = when, places(file), places(f"{self.data}/hard-simulated.npy")
-            self.real = {}
+            self.real.clear()
 
     # --- ordinary films ---
     def load_real(self, i):
@@ -187,104 +153,19 @@ class Films(torch.utils.data.IterableDataset):
                 b = warp_coarse(names, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST)
                 targets[0], targets[1] = b & 1, b >> 1 & 1
                 weight[:2] = 0.7 * ((b > 0) | (k < 40))
+        faint = False
         if rng.random() < 0.55:
-            img = self.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL])
+            img, faint = self.insertion.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL])
         if rng.random() < 0.4:
             img = A.dynamic_range(rng, img)
         if rng.random() < 0.45:
             img = A.equalise(rng, np.clip(img, 0, 1))
-        dim = img < 0.72  # ordinary films have unlabelled metal and letters of their own, all of them bright
-        weight[METAL], weight[LETTERS] = dim, dim
-        return self.finish(rng, img, inside, targets, weight, None, 0.18, 0.6 if hard else 0.4)
-
-    def insert_somewhere(self, rng, v, body, bone):
-        """Draws 1 to 4 lesions into one crop of the film v, in place: the crop and the share of each pixel that is lesion."""
-        ys, xs = np.nonzero(body)
-        k = rng.integers(len(ys))
-        y, x = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip((ys[k], xs[k]), v.shape))
-        box = (slice(y, y + FULL), slice(x, x + FULL))
-        share, weight = np.zeros((2, FULL, FULL), np.float32)
-        v[box] = self.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight)
-        return box, share
-
-    def insert(self, rng, img, body, bone, target, weight):
-        """Draws 1 to 4 lesions into the image; over bone nothing is known."""
-        distance = cv2.distanceTransform((~bone).astype(np.uint8), cv2.DIST_L2, 3) * 0.5
-        fine = img - cv2.GaussianBlur(img, (0, 0), 1.5)
-        core = slice(MARGIN, MARGIN + SIZE)
-        mode = rng.random()
-        spots = body & ((distance > 4) if mode < 0.45 else (distance > 0) & (distance < 9) if mode < 0.8 else (distance >= 0))
-        box = np.zeros_like(spots)
-        box[core, core] = spots[core, core]
-        ys, xs = np.nonzero(box)
-        if not len(ys):
-            return img
-        strength = np.exp(rng.uniform(np.log(0.06), np.log(0.6)))
-        for _ in range(int(rng.choice([1, 1, 2, 3, 4]))):
-            k = rng.integers(len(ys))
-            y, x = int(ys[k]), int(xs[k])
-            near = img[max(0, y - 12) : y + 12, max(0, x - 12) : x + 12]
-            noise = 1.4826 * np.median(np.abs(fine[max(0, y - 12) : y + 12, max(0, x - 12) : x + 12]))
-            p, share = self.stamp(rng, (x, y), ~bone if rng.random() < 0.4 else None)
-            if p is None:
-                continue
-            area = share.sum() * 0.25
-            a = max(strength * rng.uniform(0.7, 1.3), 0.03, noise * max(2.5, 4 * np.sqrt(5 / max(area, 1))))
-            level = np.median(near)
-            room = np.clip((1.02 - img) / max(1.02 - level, 0.2), 0, 1.3) if rng.random() < 0.6 else 1.0
-            add = a * p * room
-            if rng.random() < 0.25:  # the dark halo of local contrast enhancement
-                add = add - rng.uniform(0.1, 0.5) * cv2.GaussianBlur(add, (0, 0), rng.uniform(4, 16))
-            before, img = img, np.clip(img + add, 0, 1)
-            if np.mean((img - before)[share > 0.5]) < 0.012:  # nobody can see it
-                weight[share > 0] = 0
-            else:
-                np.maximum(target, share, out=target)
-                self.faint |= (share > 0.5) & (p < 0.4)
-        weight[(target > 0) & bone] = 0
-        target[bone] = 0
-        return img.astype(np.float32)
-
-    def stamp(self, rng, centre, allowed):
-        """A lesion from the bank, turned and scaled: (path 0...1, share of each pixel inside the lesion)."""
-        p = self.bank.draw(rng)
-        h, w = p.shape
-        a, k = rng.uniform(0, 2 * np.pi), np.exp(rng.uniform(-0.25, 0.25))
-        r = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) / k @ np.diag([rng.choice([-1, 1]), 1])
-        at = 2 * np.array(centre) + rng.uniform(0, 2, 2)
-        reach = int(np.hypot(h, w) * k / 2) + 14
-        corner = 2 * np.maximum((at - reach) // 2, 0).astype(int)
-        size = np.minimum(corner + 2 * reach + 2, 2 * FULL) // 2 * 2 - corner
-        m = np.c_[r, np.array([w / 2, h / 2]) - r @ (at - corner)].astype(np.float32)
-        path = warp(p, m, cv2.BORDER_CONSTANT, size=size).astype(np.float32) / 200
-        box = tuple(slice(c // 2, (c + n) // 2) for c, n in zip(corner[::-1], size[::-1]))
-        if min(h, w) > 48 and rng.random() < 0.5:
-            path *= np.clip(1 + rng.uniform(0.15, 0.5) * self.texture(rng, size), 0.1, 2.5)
-        if allowed is not None:  # a cleft or a clean edge towards bone
-            d = cv2.distanceTransform(cv2.resize(allowed[box].astype(np.uint8), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST), cv2.DIST_L2, 3) * 0.25
-            path *= np.clip((d - rng.choice([0, 0.8, 1.5, 3])) / 0.25, 0, 1)
-        if path.max() < 0.5:
-            return None, None
-        out = np.zeros((2, FULL, FULL), np.float32)
-        out[0][box] = halve(cv2.GaussianBlur(path, (0, 0), rng.choice([0.3, 0.6, 1.0, 1.6])))
-        out[1][box] = halve(path > 0.14)
-        return out
-
-    def texture(self, rng, size):
-        """Fine structure of a real film's bone, of unit spread (0 beside bone), on a grid of `size` at 0.25 mm."""
-        films = [f for f in self.real.values() if f[3] is not None]
-        if not films:
-            return 0
-        v, _, _, known, _ = films[rng.integers(len(films))]
-        ys, xs = np.nonzero(known[::8, ::8] > 200)
-        if len(ys) < 20:
-            return 0
-        k = rng.integers(len(ys))
-        m = affine(rng, v.shape, (xs[k] * 8, ys[k] * 8), np.exp(rng.uniform(-0.7, 0.2)), rng.uniform(0, 360), rng.random() < 0.5, 1)
-        m[:, 2] += m[:, :2] @ (FULL - np.asarray(size) / 2)
-        a, b = warp(v, m, cv2.BORDER_REFLECT, size=size).astype(np.float32), warp(known, m, cv2.BORDER_REFLECT, size=size) > 200
-        d = (a - cv2.GaussianBlur(a, (0, 0), rng.uniform(4, 12))) * b
-        return np.clip(d / (d[b].std() + 1e-3), -3, 3) if b.any() else 0
+        # Ordinary films have unlabelled metal and letters of their own, all of them bright, and bone; a drawn lesion is none of these.
+        drawn = targets[MINERAL] > 0.5
+        sure = (img < 0.72) | drawn
+        weight[METAL], weight[LETTERS] = sure, sure
+        targets[BONE][drawn], weight[BONE][drawn] = 0, 0.7
+        return self.finish(rng, img, inside, targets, weight, faint, 0.18, 0.6 if hard else 0.4)
 
     # --- simulated films ---
     def read_simulated(self, p):
@@ -339,18 +220,19 @@ class Films(torch.utils.data.IterableDataset):
             img = A.dynamic_range(rng, img)
         if rng.random() < 0.5:
             img = A.haze(rng, img, cv2.GaussianBlur(targets[FIELD], (0, 0), 2))
+        faint = False
         if rng.random() < 0.3:
-            img = self.insert(rng, img, targets[FIELD] > 0.9, targets[BONE] > 0.02, targets[MINERAL], weight[MINERAL])
+            img, faint = self.insertion.insert(rng, img, targets[FIELD] > 0.9, targets[BONE] > 0.02, targets[MINERAL], weight[MINERAL])
         if rng.random() < 0.25:
             img = A.borders(rng, img, seen)
         if rng.random() < 0.5:
             img = A.equalise(rng, np.clip(img, 0, 1))
         targets *= seen
-        return self.finish(rng, img, inside, targets, weight, seen, 0.3, 0.4)
+        return self.finish(rng, img, inside, targets, weight, faint, 0.3, 0.4)
 
     # --- both ---
-    def finish(self, rng, img, inside, targets, weight, seen, extras, common):
-        """common: the weight of what is neither a thin lesion nor the faint part of a drawn one, where the loss takes 0.4 for
+    def finish(self, rng, img, inside, targets, weight, faint, extras, common):
+        """faint: where drawn lesions are; common: the weight of what is neither a thin lesion nor the faint part of a drawn one, where the loss takes 0.4 for
         one; more where networks went wrong."""
         if rng.random() < 0.4:
             img = A.shading(rng, img)
@@ -367,7 +249,7 @@ class Films(torch.utils.data.IterableDataset):
                 targets[MINERAL][mark > 0] *= 0
         flat = cv2.blur(((img > 0.985) | (img < 0.008)).astype(np.float32), (9, 9)) > 0.95  # a burnt-out place shows nothing
         weight[MINERAL][flat & (targets[MINERAL] > 0)] = 0
-        weight[MINERAL] *= np.where(thin(targets[MINERAL]) | self.faint & (targets[MINERAL] > 0), 1, common)
+        weight[MINERAL] *= np.where(thin(targets[MINERAL]) | faint & (targets[MINERAL] > 0), 1, common)
         planes = channels(np.clip(img, 0, 1).astype(np.float32))
         planes *= inside
         weight *= inside

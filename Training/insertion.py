@@ -1,0 +1,108 @@
+"""Draws lesions from the bank into films."""
+import cv2
+import numpy as np
+
+from lesions import Bank
+from warps import FULL, MARGIN, SIZE, affine, halve, warp
+
+
+class Insertion:
+    """Draws shapes of the bank at `path`, with the fine structure of bone on `films`: the loaded ordinary films by number, see Films.load_real."""
+
+    def __init__(self, path, films):
+        self.bank, self.films = Bank(path), films
+
+    def insert_somewhere(self, rng, v, body, bone):
+        """Draws 1 to 4 lesions into one crop of the film v, in place: the crop and the share of each pixel that is lesion."""
+        ys, xs = np.nonzero(body)
+        k = rng.integers(len(ys))
+        y, x = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip((ys[k], xs[k]), v.shape))
+        box = (slice(y, y + FULL), slice(x, x + FULL))
+        share, weight = np.zeros((2, FULL, FULL), np.float32)
+        v[box], _ = self.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight)
+        return box, share
+
+    def insert(self, rng, img, body, bone, target, weight):
+        """Draws 1 to 4 lesions into the image, and their shares into target and weight; over bone nothing is known.
+
+        Returns the image and where the lesions are faint."""
+        faint = np.zeros((FULL, FULL), bool)
+        distance = cv2.distanceTransform((~bone).astype(np.uint8), cv2.DIST_L2, 3) * 0.5
+        fine = img - cv2.GaussianBlur(img, (0, 0), 1.5)
+        core = slice(MARGIN, MARGIN + SIZE)
+        mode = rng.random()
+        spots = body & ((distance > 4) if mode < 0.45 else (distance > 0) & (distance < 9) if mode < 0.8 else (distance >= 0))
+        box = np.zeros_like(spots)
+        box[core, core] = spots[core, core]
+        ys, xs = np.nonzero(box)
+        if not len(ys):
+            return img, faint
+        strength = np.exp(rng.uniform(np.log(0.06), np.log(0.6)))
+        for _ in range(int(rng.choice([1, 1, 2, 3, 4]))):
+            k = rng.integers(len(ys))
+            y, x = int(ys[k]), int(xs[k])
+            near = img[max(0, y - 12) : y + 12, max(0, x - 12) : x + 12]
+            noise = 1.4826 * np.median(np.abs(fine[max(0, y - 12) : y + 12, max(0, x - 12) : x + 12]))
+            p, share, halo = self.stamp(rng, (x, y), ~bone if rng.random() < 0.4 else None)
+            if p is None:
+                continue
+            area = share.sum() * 0.25
+            a = max(strength * rng.uniform(0.7, 1.3), 0.03, noise * max(2.5, 4 * np.sqrt(5 / max(area, 1))))
+            level = np.median(near)
+            room = np.clip((1.02 - img) / max(1.02 - level, 0.2), 0, 1.3) if rng.random() < 0.6 else 1.0
+            add = a * p * room
+            if rng.random() < 0.25:  # the dark halo of local contrast enhancement
+                add = add - rng.uniform(0.1, 0.5) * cv2.GaussianBlur(add, (0, 0), rng.uniform(4, 16))
+            before, img = img, np.clip(img + add, 0, 1)
+            if np.mean((img - before)[share > 0.5]) < 0.012:  # nobody can see it
+                weight[share > 0] = 0
+            else:
+                np.maximum(target, share, out=target)
+                weight[(halo > 0.3) & (share < 0.1)] = 0
+                faint |= (share > 0.5) & (p < 0.4)
+        weight[(target > 0) & bone] = 0
+        target[bone] = 0
+        return img.astype(np.float32), faint
+
+    def stamp(self, rng, centre, allowed):
+        """A lesion from the bank, turned and scaled: (path 0...1, share of each pixel inside the lesion, and in what is too faint to be
+        inside but no background either: simulated films, where a lesion begins at a path in mm, call it lesion)."""
+        p = self.bank.draw(rng)
+        h, w = p.shape
+        a, k = rng.uniform(0, 2 * np.pi), np.exp(rng.uniform(-0.25, 0.25))
+        r = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) / k @ np.diag([rng.choice([-1, 1]), 1])
+        at = 2 * np.array(centre) + rng.uniform(0, 2, 2)
+        reach = int(np.hypot(h, w) * k / 2) + 14
+        corner = 2 * np.maximum((at - reach) // 2, 0).astype(int)
+        size = np.minimum(corner + 2 * reach + 2, 2 * FULL) // 2 * 2 - corner
+        m = np.c_[r, np.array([w / 2, h / 2]) - r @ (at - corner)].astype(np.float32)
+        path = warp(p, m, cv2.BORDER_CONSTANT, size=size).astype(np.float32) / 200
+        box = tuple(slice(c // 2, (c + n) // 2) for c, n in zip(corner[::-1], size[::-1]))
+        if min(h, w) > 48 and rng.random() < 0.5:
+            path *= np.clip(1 + rng.uniform(0.15, 0.5) * self.texture(rng, size), 0.1, 2.5)
+        if allowed is not None:  # a cleft or a clean edge towards bone
+            d = cv2.distanceTransform(cv2.resize(allowed[box].astype(np.uint8), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST), cv2.DIST_L2, 3) * 0.25
+            path *= np.clip((d - rng.choice([0, 0.8, 1.5, 3])) / 0.25, 0, 1)
+        if path.max() < 0.5:
+            return None, None, None
+        out = np.zeros((3, FULL, FULL), np.float32)
+        out[0][box] = halve(cv2.GaussianBlur(path, (0, 0), rng.choice([0.3, 0.6, 1.0, 1.6])))
+        out[1][box] = halve(path > 0.14)
+        out[2][box] = halve((path > 0.03) & (path <= 0.14))
+        return out
+
+    def texture(self, rng, size):
+        """Fine structure of a real film's bone, of unit spread (0 beside bone), on a grid of `size` at 0.25 mm."""
+        films = [f for f in self.films.values() if f[3] is not None]
+        if not films:
+            return 0
+        v, _, _, known, _ = films[rng.integers(len(films))]
+        ys, xs = np.nonzero(known[::8, ::8] > 200)
+        if len(ys) < 20:
+            return 0
+        k = rng.integers(len(ys))
+        m = affine(rng, v.shape, (xs[k] * 8, ys[k] * 8), np.exp(rng.uniform(-0.7, 0.2)), rng.uniform(0, 360), rng.random() < 0.5, 1)
+        m[:, 2] += m[:, :2] @ (FULL - np.asarray(size) / 2)
+        a, b = warp(v, m, cv2.BORDER_REFLECT, size=size).astype(np.float32), warp(known, m, cv2.BORDER_REFLECT, size=size) > 200
+        d = (a - cv2.GaussianBlur(a, (0, 0), rng.uniform(4, 12))) * b
+        return np.clip(d / (d[b].std() + 1e-3), -3, 3) if b.any() else 0
