@@ -8,6 +8,7 @@ Every figure comes from score.py on a results folder that BINARY wrote in this r
 Ordinary films: every tenth of training/films in name order, which training holds back; nothing should be found on them.
 """
 import argparse, csv, glob, io, json, os, shutil, subprocess, sys, tempfile
+from typing import Callable, NamedTuple
 import numpy as np
 import scipy.ndimage as ndi
 from PIL import Image
@@ -37,6 +38,12 @@ def equalised(a):
     return ndi.map_coordinates(maps, [np.clip(y, 0, tiles - 1), np.clip(x, 0, tiles - 1), q], order=1)
 
 
+def wholly_equalised(a):
+    """Histogram equalisation of the whole film at once."""
+    q = np.clip((a * 255).astype(int), 0, 255)
+    return (np.cumsum(np.bincount(q.ravel(), minlength=256)) / q.size).astype(np.float32)[q]
+
+
 def jpeg(quality):
     def change(a):
         stream = io.BytesIO()
@@ -53,21 +60,42 @@ def unsharp(a):
     return np.clip(a + 1.0 * (a - ndi.gaussian_filter(a, 3)), 0, 1)
 
 
+class Change(NamedTuple):
+    """What happens to a film on its way to the program."""
+    film: Callable = lambda a: a
+    spaced: bool = True  # whether its spacing is stated
+    longest: int = 0  # pixels of its longer side, 0 as it is
+
+
 CHANGES = {
-    "as they are": (lambda a: a, 1), "JPEG 60": (jpeg(60), 1), "JPEG 90": (jpeg(90), 1), "gamma 0.7": (lambda a: a ** .7, 1),
-    "gamma 1.4": (lambda a: a ** 1.4, 1), "polarity turned round": (lambda a: 1 - a, 1), "noise of 1 %": (noisy, 1),
-    "unsharp masking": (unsharp, 1), "contrast equalised": (equalised, 1), "spacing unknown": (lambda a: a, 0)}
+    "as they are": Change(), "JPEG 60": Change(jpeg(60)), "JPEG 90": Change(jpeg(90)), "gamma 0.7": Change(lambda a: a ** .7),
+    "gamma 1.4": Change(lambda a: a ** 1.4), "polarity turned round": Change(lambda a: 1 - a), "noise of 1 %": Change(noisy),
+    "unsharp masking": Change(unsharp), "contrast equalised": Change(equalised), "spacing unknown": Change(spaced=False),
+    "640 px, equalised, spacing unknown": Change(equalised, False, 640),
+    "640 px, equalised as a whole, spacing unknown": Change(wholly_equalised, False, 640)}
 
 
-def written(folder, truth, change, spaced):
-    """Writes the changed films of `truth` with a manifest; the truth files stay where they are."""
+def resized(image, size, resample):
+    return np.asarray(Image.fromarray(image).resize(size, resample))
+
+
+def written(folder, truth, change):
+    """Writes the changed films of `truth` with a manifest and, of their size, the truth."""
     rows = []
     for path in sorted(glob.glob(f"{truth}/*.truth.json")):
         t = json.load(open(path))
         name = os.path.basename(path)[:-11]
-        a = np.clip(change(read(f"{truth}/{t['image']}")), 0, 1)
+        a = read(f"{truth}/{t['image']}")
+        share = min(1, change.longest / max(a.shape)) if change.longest else 1
+        size = round(a.shape[1] * share), round(a.shape[0] * share)
+        a = np.clip(change.film(a if share == 1 else resized(a, size, Image.Resampling.BOX)), 0, 1)
         Image.fromarray((a * 65535 + .5).astype(np.uint16)).save(f"{folder}/{name}.png")
-        rows.append([f"{name}.png", name, t["spacing_mm"] if spaced else "", t.get("region") or ""])
+        rows.append([f"{name}.png", name, t["spacing_mm"] / share if change.spaced else "", t.get("region") or ""])
+        t.update(width=size[0], height=size[1], spacing_mm=t["spacing_mm"] / share)
+        json.dump(t, open(f"{folder}/{name}.truth.json", "w"))
+        for mask in (f"{name}.lesions.png", f"{name}.bones.png"):
+            if os.path.exists(f"{truth}/{mask}"):
+                Image.open(f"{truth}/{mask}").resize(size, Image.Resampling.NEAREST).save(f"{folder}/{mask}")
     with open(f"{folder}/manifest.csv", "w", newline="") as f:
         csv.writer(f).writerows([["image", "id", "spacing_mm", "region"], *rows])
     return f"{folder}/manifest.csv"
@@ -166,9 +194,9 @@ def main():
         if f"robustness-{name}" not in parts:
             continue
         print(f"\n## Robustness: {name}\n\n" + HEAD)
-        for label, (change, spaced) in CHANGES.items():
+        for label, change in CHANGES.items():
             with tempfile.TemporaryDirectory() as folder:
-                row(label, scored(o.shared, o.binary, truth, written(folder, truth, change, spaced))["summary"])
+                row(label, scored(o.shared, o.binary, folder, written(folder, truth, change))["summary"])
 
 
 def automatic(o, sets):
