@@ -58,8 +58,10 @@ struct CompareCommand: AsyncParsableCommand {
       throw failure(
         "\(out): holds a comparison already: replace it with --force, or give another folder with --out", .cannotCreate)
     }
-    let plan = try await inputs.plan(settings.settings(), jobs: running.workers)
-    let comparison = FollowUpComparison(plan: plan, thresholds: thresholds, folder: running.out)
+    let settings = try settings.settings()
+    let plan = try await inputs.plan(settings, jobs: running.workers)
+    let comparison = FollowUpComparison(
+      plan: plan, thresholds: thresholds, folder: running.out, redactsText: settings.redactsText)
     let pairs: [Comparison]
     do { pairs = try await comparison.run(jobs: running.workers) } catch { throw failure(error) }
     tell(pairs, plan)

@@ -7,7 +7,8 @@ struct MeasureRun {
   let batch: Batch
   let quiet: Bool
 
-  func run() async throws {
+  /// Measures and tells; `finished` is called with every image as it is finished, in no particular order.
+  func run(finished: (BatchEvent.Finish) -> Void = { _ in }) async throws {
     Interruption.watch()
     var progress = ProgressLine(total: batch.tasks.count, quiet: quiet)
     var lines = OrderedLines()
@@ -18,6 +19,7 @@ struct MeasureRun {
       summary = try await batch.run(shouldStop: { Interruption.signal != nil }) { event in
         progress.clear()
         if case .finished(let image) = event {
+          finished(image)
           failures.add(image.record)
           for line in lines.add(image.record.summary, at: image.index) where !quiet { Console.print(line) }
         }

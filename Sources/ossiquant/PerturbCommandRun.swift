@@ -9,20 +9,25 @@ struct PerturbCommandRun {
 
   func run() async throws {
     var ending: ExitCode?
-    do { try await run.run() } catch let status as ExitCode where status == .someFailed || status == .badData {
+    var digests: [String: String] = [:]
+    do {
+      try await run.run { image in
+        if image.record.succeeded { digests[image.record.id] = image.record.inputDigest }
+      }
+    } catch let status as ExitCode where status == .someFailed || status == .badData {
       // A failed image has its row; the others are perturbed all the same.
       ending = status
     }
-    try await perturb()
+    try await perturb(digests)
     if let ending { throw ending }
   }
 
-  private func perturb() async throws {
+  private func perturb(_ digests: [String: String]) async throws {
     let batch = run.batch
-    let outcome: (lines: [String], stopped: Bool)
+    let outcome: PerturbationRun.Summary
     do {
       outcome = try await PerturbationRun(batch, count: count)
-        .run(jobs: batch.options.jobs, shouldStop: { Interruption.signal != nil })
+        .run(jobs: batch.options.jobs, measured: digests, shouldStop: { Interruption.signal != nil })
     } catch {
       throw failure(error)
     }
@@ -30,9 +35,13 @@ struct PerturbCommandRun {
       for line in outcome.lines { Console.print(line) }
       if let output = batch.output { Console.note("perturbations: \(PerturbationRun.table(in: output))") }
     }
+    for id in outcome.changed {
+      Console.note("failed: \(id): the image or a mask changed after it was measured: repeat the command with --resume")
+    }
     if outcome.stopped, let signal = Interruption.signal {
       Console.note("stopped: continue with the same command and --resume")
       throw ExitCode(128 + signal)
     }
+    if !outcome.changed.isEmpty { throw batch.tasks.count == 1 ? ExitCode.badData : .someFailed }
   }
 }

@@ -21,18 +21,21 @@ struct RunOptions: ParsableArguments {
   @Flag(help: "Print nothing but failures.")
   var quiet = false
 
-  /// How many images may be in work at one time.
-  static let jobCounts = 1...1024
-
   /// Images in work at one time.
   var workers: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   func validate() throws {
-    if let jobs, !Self.jobCounts.contains(jobs) {
-      throw ValidationError("--jobs is \(jobs), expected a number from 1 to 1024.")
-    }
+    try jobs.map(checkJobs)
     if out == "" { throw ValidationError("--out is empty, expected the path of a folder.") }
     if resume, out == nil { throw ValidationError("--resume needs the folder of the earlier run: give it with --out.") }
     if resume, force { throw ValidationError("--resume and --force exclude each other: choose one.") }
+  }
+}
+
+/// Refuses a `--jobs` that is no sensible number of images in work at one time.
+func checkJobs(_ jobs: Int) throws {
+  let allowed = 1...1024
+  guard allowed.contains(jobs) else {
+    throw ValidationError("--jobs is \(jobs), expected a number from \(allowed.lowerBound) to \(allowed.upperBound).")
   }
 }

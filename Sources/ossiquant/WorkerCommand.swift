@@ -20,11 +20,7 @@ struct WorkerCommand: AsyncParsableCommand {
   @Option(help: "Requests in work at one time; an engine that starts several workers wants 1.")
   var jobs = 1
 
-  func validate() throws {
-    guard RunOptions.jobCounts.contains(jobs) else {
-      throw ValidationError("--jobs is \(jobs), expected a number from 1 to 1024.")
-    }
-  }
+  func validate() throws { try checkJobs(jobs) }
 
   func run() async throws {
     let worker = Worker(settings: try settings.settings())

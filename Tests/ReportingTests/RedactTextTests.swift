@@ -35,7 +35,7 @@ import Testing
   @Test func aLetterBecomesARectangleLargerByTwoMillimetres() {
     // An L of 8 by 10 pixels.
     let (radiograph, analysis) = scene { x, y in (20..<28).contains(x) && (30..<40).contains(y) && (x < 22 || y >= 38) }
-    let shown = withoutText(radiograph, analysis)
+    let shown = withoutText(radiograph, analysis.field, workingScale: 0.5)
     for y in 0..<80 {
       for x in 0..<120 {
         let isInside = (16..<32).contains(x) && (26..<44).contains(y)
@@ -47,8 +47,8 @@ import Testing
 
   @Test func blackIsTheDarkEndOfEitherPolarity() {
     let (radiograph, analysis) = scene(polarity: .boneDark, spacing: nil) { x, y in x == 60 && y == 40 }
-    #expect(withoutText(radiograph, analysis).samples[60, 40] == 4095)
-    #expect(withoutText(radiograph, analysis).samples[10, 40] == 700)
+    #expect(withoutText(radiograph, analysis.field, workingScale: 0.5).samples[60, 40] == 4095)
+    #expect(withoutText(radiograph, analysis.field, workingScale: 0.5).samples[10, 40] == 700)
   }
 
   /// A frame around the whole film would otherwise blank all of it.
@@ -56,7 +56,7 @@ import Testing
     let (radiograph, analysis) = scene(width: 300, height: 240) { x, y in
       (5..<295).contains(x) && (5..<235).contains(y) && (x < 8 || x >= 292 || y < 8 || y >= 232)
     }
-    let shown = withoutText(radiograph, analysis).samples
+    let shown = withoutText(radiograph, analysis.field, workingScale: 0.5).samples
     #expect(!shown.samples.contains(4000))
     #expect(shown[150, 120] == 700 && shown[40, 40] == 700)
     #expect(shown.samples.count { $0 == 0 } < 300 * 240 / 3)
@@ -64,13 +64,13 @@ import Testing
 
   @Test func aFilmWithoutTextStaysAsItIs() {
     let (radiograph, analysis) = scene { _, _ in false }
-    #expect(withoutText(radiograph, analysis) == radiograph)
+    #expect(withoutText(radiograph, analysis.field, workingScale: 0.5) == radiograph)
   }
 
   @Test func theOverlayShowsBlackInPlaceOfText() {
     let (radiograph, analysis) = scene { x, y in (20..<40).contains(x) && (30..<36).contains(y) }
     let open = renderOverlay(radiograph, analysis)
-    let blanked = renderOverlay(withoutText(radiograph, analysis), analysis)
+    let blanked = renderOverlay(withoutText(radiograph, analysis.field, workingScale: 0.5), analysis)
     // The picture is enlarged to 800 pixels.
     let place = (x: 30 * 800 / 120, y: 33 * 800 / 120)
     #expect(open.red[place.x, place.y] > 100)

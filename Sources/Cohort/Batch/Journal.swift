@@ -26,11 +26,22 @@ struct Journal: Sendable {
   /// Files `image` under its id.
   func write(_ image: MeasuredImage) throws(OutputError) {
     let id = image.record.id
+    // An entry of other settings or another image would vouch for the pictures that are written next.
+    removeFile(layout.entry(id))
     if let files = image.files {
       try writeFile(files.lesionMask, to: layout.lesionMask(id))
       try writeFile(files.boneMask, to: layout.boneMask(id))
-      if let overlay = files.overlay { try writeFile(overlay, to: layout.overlay(id)) }
-      if let thumbnail = files.thumbnail { try writeFile(thumbnail, to: layout.thumbnail(id)) }
+      // A picture of an earlier run, with other settings, would stay beside results that it does not belong to.
+      if let overlay = files.overlay {
+        try writeFile(overlay, to: layout.overlay(id))
+      } else {
+        removeFile(layout.overlay(id))
+      }
+      if let thumbnail = files.thumbnail {
+        try writeFile(thumbnail, to: layout.thumbnail(id))
+      } else {
+        removeFile(layout.thumbnail(id))
+      }
     } else {
       layout.removeImages(of: id)
     }

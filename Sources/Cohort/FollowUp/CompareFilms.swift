@@ -8,10 +8,13 @@ public struct FollowUpComparison: Sendable {
   public let thresholds: ChangeThresholds
   /// Where results go; `nil` writes nothing.
   public let folder: String?
+  /// Whether pictures show no text; a film that was measured with that wish never shows any that is found.
+  public let redactsText: Bool
 
   /// A comparison of `plan`.
-  public init(plan: FollowUpPlan, thresholds: ChangeThresholds, folder: String?) {
+  public init(plan: FollowUpPlan, thresholds: ChangeThresholds, folder: String?, redactsText: Bool = false) {
     self.plan = plan
+    self.redactsText = redactsText
     self.thresholds = thresholds
     self.folder = folder.map { OutputLayout(folder: $0).folder }
   }
@@ -38,7 +41,8 @@ public struct FollowUpComparison: Sendable {
 
   /// Compares two films and files their picture, which is not kept in memory.
   private func compare(_ pair: FollowUpPair) throws(OutputError) -> Comparison {
-    let comparison = Comparison(pair, thresholds: thresholds, drawsPicture: folder != nil)
+    let comparison = Comparison(
+      pair, thresholds: thresholds, drawsPicture: folder != nil, redactsText: redactsText)
     guard let folder else { return comparison }
     let path = folder + "/pictures/" + comparison.name + ".png"
     if let picture = comparison.picture { try writeFile(picture, to: path) } else { removeFile(path) }

@@ -50,7 +50,9 @@ public struct Comparison: Sendable {
   private static let notedScalePercent = 3.0
 
   /// Compares the two films of `pair`.
-  init(_ pair: FollowUpPair, thresholds: ChangeThresholds, drawsPicture: Bool) {
+  ///
+  /// - Parameter redactsText: whether the picture shows no text, even where the films were measured without that wish.
+  init(_ pair: FollowUpPair, thresholds: ChangeThresholds, drawsPicture: Bool, redactsText: Bool) {
     if let problem = pair.problem {
       self.init(pair, failure: problem)
       return
@@ -58,8 +60,8 @@ public struct Comparison: Sendable {
     let before: MeasuredFilm.Content
     let after: MeasuredFilm.Content
     do {
-      before = try pair.baseline.content()
-      after = try pair.followUp.content()
+      before = try pair.baseline.content(redactsText: drawsPicture && (redactsText || pair.baseline.redactsText))
+      after = try pair.followUp.content(redactsText: drawsPicture && (redactsText || pair.followUp.redactsText))
     } catch {
       self.init(pair, failure: error.description)
       return
@@ -127,7 +129,7 @@ public struct Comparison: Sendable {
     picture =
       drawsPicture
       ? fit.map {
-        renderComparison(before.lesions, after.lesions, $0.transform, titles: Self.titles(pair, $0, hasMillimetres)).png
+        renderComparison(before.shown, after.shown, $0.transform, titles: Self.titles(pair, $0, hasMillimetres)).png
       } : nil
   }
 

@@ -34,14 +34,20 @@ public struct MeasuredFilm: Sendable {
   /// A film with its masks and grey values, ready to be registered.
   struct Content: Sendable {
     var lesions: LesionFilm
+    /// The film as pictures show it.
+    var shown: LesionFilm
     /// What a reader of the numbers should know.
     var notes: [String] = []
   }
 
+  /// Whether it was measured with the wish to blank text in pictures.
+  var redactsText: Bool { record.json["settings"]?["redact_text"] == .flag(true) }
+
   /// Reads masks and grey values.
   ///
+  /// - Parameter redactsText: whether text is looked for and blanked in what is shown; nothing is measured on that.
   /// - Throws: ``FieldError`` where a mask cannot be read; a missing image is a note only.
-  func content() throws(FieldError) -> Content {
+  func content(redactsText: Bool = false) throws(FieldError) -> Content {
     let lesions = try mask("lesions")
     let bones = try mask("bones")
     guard lesions.width == bones.width, lesions.height == bones.height else {
@@ -51,10 +57,12 @@ public struct MeasuredFilm: Sendable {
     }
     var notes: [String] = []
     var signal: Plane<UInt16>?
+    var shown: Plane<UInt16>?
     if let bytes = imageBytes(), let image = try? decodeImage(bytes, limits: Self.limits),
       image.samples.width == bones.width, image.samples.height == bones.height
     {
-      signal = boneBright(image)
+      signal = boneBright(image.samples, image.bitDepth)
+      shown = redactsText ? boneBright(withoutText(image), image.bitDepth) : signal
     } else {
       notes.append("\(record.id): the image itself was not found: registered by the bones' outlines alone")
     }
@@ -65,10 +73,27 @@ public struct MeasuredFilm: Sendable {
         "\(record.id): the record has a pixel of \(spacing.x) by \(spacing.y) mm, expected 0.0001 to 100 mm: measure"
           + " the image again")
     }
-    let film = RegistrationFilm(
-      bones: bones, names: record.json["bones"]?.elements?.map { $0.string ?? "bone" } ?? [], spacingX: spacing.x,
-      spacingY: spacing.y, hasSpacing: spacing.isKnown, signal: signal)
-    return Content(lesions: LesionFilm(lesions: lesions, film: film), notes: notes)
+    let names = record.json["bones"]?.elements?.map { $0.string ?? "bone" } ?? []
+    func film(_ grey: Plane<UInt16>?) -> LesionFilm {
+      LesionFilm(
+        lesions: lesions,
+        film: RegistrationFilm(
+          bones: bones, names: names, spacingX: spacing.x, spacingY: spacing.y, hasSpacing: spacing.isKnown,
+          signal: grey))
+    }
+    return Content(lesions: film(signal), shown: film(shown), notes: notes)
+  }
+
+  /// The image's samples with the text blanked that the field step finds on them.
+  private func withoutText(_ image: DecodedImage) -> Plane<UInt16> {
+    let spacing = record.json["spacing_x_mm"]?.double.flatMap { x in
+      record.json["spacing_y_mm"]?.double.flatMap { PixelSpacing(x: x, y: $0, source: .user) }
+    }
+    let radiograph = Radiograph(
+      samples: image.samples, bitDepth: image.bitDepth,
+      statedPolarity: record.json["polarity"]?.string.flatMap(Polarity.init), spacing: spacing)
+    let (field, workingScale) = findField(of: radiograph)
+    return Reporting.withoutText(radiograph, field, workingScale: workingScale).samples
   }
 
   /// Millimetres per pixel that lengths are measured with; the working scale where none is known.
@@ -118,12 +143,11 @@ public struct MeasuredFilm: Sendable {
     }
   }
 
-  private func boneBright(_ image: DecodedImage) -> Plane<UInt16> {
-    guard record.json["polarity"]?.string == Polarity.boneDark.rawValue else { return image.samples }
-    let highest = UInt16((1 << image.bitDepth) - 1)
+  private func boneBright(_ samples: Plane<UInt16>, _ bitDepth: Int) -> Plane<UInt16> {
+    guard record.json["polarity"]?.string == Polarity.boneDark.rawValue else { return samples }
+    let highest = UInt16((1 << bitDepth) - 1)
     return Plane(
-      width: image.samples.width, height: image.samples.height,
-      samples: image.samples.samples.map { highest >= $0 ? highest - $0 : 0 })
+      width: samples.width, height: samples.height, samples: samples.samples.map { highest >= $0 ? highest - $0 : 0 })
   }
 }
 

@@ -122,7 +122,9 @@ struct ImageMeasurement {
       lesionMask: encodePNG(analysis.lesions.labels, depth: .sixteen),
       boneMask: encodePNG(analysis.bones.labels, depth: .eight))
     if wantsPictures == .masksAndOverlay {
-      let shown = settings.redactsText ? withoutText(radiograph, analysis) : radiograph
+      let shown =
+        settings.redactsText
+        ? withoutText(radiograph, analysis.field, workingScale: analysis.workingScale) : radiograph
       let overlay = renderOverlay(shown, analysis, title: task.id)
       files.overlay = overlay.png
       files.thumbnail = overlay.reduced(toLongerSide: 768).jpeg(quality: 75)

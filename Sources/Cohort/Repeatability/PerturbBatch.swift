@@ -24,40 +24,56 @@ public struct PerturbationRun: Sendable {
   /// The table of values in the output folder.
   public static func table(in output: OutputLayout) -> String { output.folder + "/perturbation.csv" }
 
+  /// How a run ended.
+  public struct Summary: Sendable, Equatable {
+    /// A line per image, in their order.
+    public var lines: [String] = []
+    /// The ids of images that are no longer what was measured; they have no rows.
+    public var changed: [String] = []
+    /// Whether images are left because somebody interrupted.
+    public var stopped = false
+  }
+
   /// Measures, `jobs` images at a time; an image that cannot be measured has its row in images.csv and none here.
   ///
-  /// - Parameter shouldStop: asked before an image is started.
-  /// - Returns: a line per image in their order, and whether images are left because somebody interrupted.
+  /// - Parameters:
+  ///   - measured: the input digests of the batch's records, by the images' ids; what has none is passed over.
+  ///   - shouldStop: asked before an image is started.
   public func run(
-    jobs: Int, shouldStop: @escaping @Sendable () -> Bool
-  ) async throws(OutputError) -> (lines: [String], stopped: Bool) {
+    jobs: Int, measured: [String: String], shouldStop: @escaping @Sendable () -> Bool
+  ) async throws(OutputError) -> Summary {
     if let output { try makeFolder(PerturbationEntry.folder(output)) }
     let lock = try output.map { (output) throws(OutputError) in try FolderLock(output, forWriting: true) }
     defer { lock?.release() }
     let results = await inOrder(tasks, jobs: jobs) { task -> Result<Outcome, OutputError> in
-      Result { () throws(OutputError) in shouldStop() ? .left : try outcome(of: task) }
+      Result { () throws(OutputError) in shouldStop() ? .left : try outcome(of: task, digest: measured[task.id]) }
     }
     var images: [PerturbedImage] = []
-    var stopped = false
-    for result in results {
+    var summary = Summary()
+    for (task, result) in zip(tasks, results) {
       switch try result.get() {
       case .measured(let image): images.append(image)
       case .failed: continue
-      case .left: stopped = true
+      case .changed: summary.changed.append(task.id)
+      case .left: summary.stopped = true
       }
     }
+    summary.lines = images.map(\.summary)
     if let output { try write(images.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }, to: output) }
-    return (images.map(\.summary), stopped)
+    return summary
   }
 
   private enum Outcome: Sendable {
     case measured(PerturbedImage)
     case failed
+    case changed
     case left
   }
 
-  private func outcome(of task: ImageTask) throws(OutputError) -> Outcome {
-    guard task.problem == nil, let inputs = try? LoadedInputs(task, echo) else { return .failed }
+  private func outcome(of task: ImageTask, digest: String?) throws(OutputError) -> Outcome {
+    guard task.problem == nil, let digest else { return .failed }
+    // The rows stand beside those of the record, so that both must be of the same bytes.
+    guard let inputs = try? LoadedInputs(task, echo), inputs.provenance.inputDigest == digest else { return .changed }
     let entry = PerturbationEntry(inputDigest: inputs.provenance.inputDigest, count: count)
     if resumes, let output, let image = entry.image(in: output, id: task.id) { return .measured(image) }
     guard let image = ImagePerturbation(task: task, echo: echo, count: count).measured(inputs) else { return .failed }

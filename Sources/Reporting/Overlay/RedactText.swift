@@ -10,11 +10,13 @@ import RasterKernels
 ///
 /// - Parameters:
 ///   - radiograph: the radiograph that was analysed.
-///   - analysis: what was found on it.
-public func withoutText(_ radiograph: Radiograph, _ analysis: Analysis) -> Radiograph {
-  let blanked = textCover(analysis.field, pitch: pitch(radiograph, analysis))
+///   - field: what the field step found on it.
+///   - workingScale: the millimetres per pixel that it was found with, which count where there is no spacing.
+public func withoutText(_ radiograph: Radiograph, _ field: Field, workingScale: Double) -> Radiograph {
+  let spacing = radiograph.measuringSpacing
+  let blanked = textCover(field, pitch: (spacing?.x ?? workingScale, spacing?.y ?? workingScale))
   guard !blanked.isEmpty else { return radiograph }
-  let black = analysis.field.polarity == .boneDark ? UInt16(truncatingIfNeeded: 1 << radiograph.bitDepth - 1) : 0
+  let black = field.polarity == .boneDark ? UInt16(truncatingIfNeeded: 1 << radiograph.bitDepth - 1) : 0
   var samples = radiograph.samples
   for box in blanked {
     for y in box.y..<box.endY { for x in box.x..<box.endX { samples[x, y] = black } }
@@ -55,12 +57,6 @@ func textCover(_ field: Field, pitch: (x: Double, y: Double)) -> [PixelBox] {
     }
   }
   return boxes
-}
-
-/// Millimetres per pixel: the true spacing, or the scale that the segmentation worked with.
-private func pitch(_ radiograph: Radiograph, _ analysis: Analysis) -> (x: Double, y: Double) {
-  if let spacing = radiograph.measuringSpacing { return (spacing.x, spacing.y) }
-  return (analysis.workingScale, analysis.workingScale)
 }
 
 extension LabelMap {

@@ -62,8 +62,7 @@ import Testing
     try folder.write(
       "image,spacing_mm,lesion_mask,bone_mask\na.png,0.5,mask.png,mask.png\nb.png,,,\n", to: "manifest.csv")
     for jobs in [1, 2] {
-      let run = try perturbation(folder, "out\(jobs)", jobs: jobs)
-      let outcome = try await run.run(jobs: jobs, shouldStop: { false })
+      let outcome = try await perturbed(folder, "out\(jobs)", jobs: jobs)
       #expect(outcome.lines.count == 1 && !outcome.stopped)
       #expect(outcome.lines[0].hasPrefix("a: 4 perturbations; "))
     }
@@ -82,21 +81,41 @@ import Testing
       folder.text("out1/.work/perturbation/a.json").replacing("a: 4 perturbations", with: "a: as before"), to: "kept")
     try folder.write(folder.text("kept"), to: "out1/.work/perturbation/a.json")
     #expect(FileFacts(at: entry) != nil)
-    let resumed = try await perturbation(folder, "out1", jobs: 1, resumes: true).run(jobs: 1, shouldStop: { false })
+    let resumed = try await perturbed(folder, "out1", jobs: 1, resumes: true)
     #expect(resumed.lines[0].hasPrefix("a: as before"), "what is finished is taken over")
-    let stopped = try await perturbation(folder, "out3", jobs: 1).run(jobs: 1, shouldStop: { true })
+    let stopped = try await perturbed(folder, "out3", jobs: 1, stops: true)
     #expect(stopped.stopped && stopped.lines.isEmpty)
   }
 
-  private func perturbation(
-    _ folder: TemporaryFolder, _ name: String, jobs: Int, resumes: Bool = false
-  ) throws -> PerturbationRun {
+  /// An image that is replaced between its measurement and its perturbations has none of them, and is told.
+  @Test func whatChangesMeanwhileIsNotPerturbed() async throws {
+    let folder = try TemporaryFolder()
+    let film = { (shift: Int) in
+      encodePNG8(Plane<UInt8>(width: 24, height: 20, samples: (0..<480).map { UInt8(($0 * 7 + shift) % 200) }))
+    }
+    try folder.write(film(0), to: "a.png")
+    try folder.write(film(1), to: "b.png")
+    try folder.write("image\na.png\nb.png\n", to: "manifest.csv")
+    let outcome = try await perturbed(folder, "out", jobs: 1) { try folder.write(film(2), to: "b.png") }
+    #expect(outcome.changed == ["b"] && outcome.lines.count == 1)
+    #expect(!folder.text("out/perturbation_images.csv").contains("\nb,"))
+  }
+
+  private func perturbed(
+    _ folder: TemporaryFolder, _ name: String, jobs: Int, resumes: Bool = false, stops: Bool = false,
+    meanwhile: () throws -> Void = {}
+  ) async throws -> PerturbationRun.Summary {
     let bytes = try #require(folder.read("manifest.csv"))
     let manifest = try Manifest(parsing: bytes, folder: folder.path)
     var options = Batch.Options(jobs: jobs)
     options.resumes = resumes
     let batch = Batch(
       tasks: manifest.tasks, settings: .init(), output: OutputLayout(folder: folder.path(name)), options: options)
-    return PerturbationRun(batch, count: 4)
+    var digests: [String: String] = [:]
+    _ = try await batch.run { event in
+      if let record = event.record, record.succeeded { digests[record.id] = record.inputDigest }
+    }
+    try meanwhile()
+    return try await PerturbationRun(batch, count: 4).run(jobs: jobs, measured: digests, shouldStop: { stops })
   }
 }
