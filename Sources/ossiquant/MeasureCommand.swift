@@ -63,6 +63,7 @@ struct MeasureCommand: AsyncParsableCommand {
     if let output { try check(output, inputs) }
     var options = Batch.Options(jobs: running.workers)
     options.resumes = running.resume
+    options.keepsEarlierResults = !running.force
     options.failsFast = failFast
     options.overlays = overlays
     options.shard = shard.flatMap(Shard.init)

@@ -8,6 +8,8 @@ public struct Batch: Sendable {
     public var jobs: Int
     /// Whether images that an earlier run finished are taken over.
     public var resumes = false
+    /// Whether results that are found in the folder end the run instead of being cleared away.
+    public var keepsEarlierResults = false
     /// Whether nothing more is started after the first failure.
     public var failsFast = false
     /// Whether overlays are drawn.
@@ -99,6 +101,11 @@ public struct Batch: Sendable {
   private func prepare(_ output: OutputLayout) throws(OutputError) -> FolderLock {
     try output.prepare()
     let lock = try FolderLock(output, forWriting: true)
+    // Whoever looked before the lock was held may have been overtaken by a short run.
+    if options.keepsEarlierResults, !options.resumes, !output.journalled.isEmpty {
+      lock.release()
+      throw OutputError(path: output.folder, step: .inUse, reason: "another run has written there meanwhile")
+    }
     output.removeTraces()
     let wanted = Set(tasks.map(\.id))
     for id in output.journalled where !options.resumes || !wanted.contains(id) { output.removeAll(of: id) }
