@@ -36,7 +36,8 @@ let package = Package(
 
     // MARK: Planes and what is computed on them
     .target(name: "Raster", swiftSettings: strict),
-    .target(name: "RasterKernels", dependencies: ["Raster"], swiftSettings: strict),
+    .target(name: "CRasterKernels"),
+    .target(name: "RasterKernels", dependencies: ["CRasterKernels", "Raster"], swiftSettings: strict),
 
     .target(name: "Statistics", dependencies: ["Raster", "RasterKernels"], swiftSettings: strict),
 
@@ -60,8 +61,8 @@ let package = Package(
     .executableTarget(
       name: "ossiquant",
       dependencies: [
-        "CAllocation", "Cohort", "Mineralisation", "Phantom", "Raster", "RasterCodecs", "Reporting", "Statistics",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CAllocation", "Cohort", "Mineralisation", "Phantom", "Raster", "RasterCodecs", "RasterKernels", "Reporting",
+        "Statistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
@@ -107,7 +108,9 @@ let package = Package(
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Raster"], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["Raster", "RasterCodecs", "Reporting", "ReportingTestSupport", "cost", "ossiquant"],
+      dependencies: [
+        "Raster", "RasterCodecs", "RasterKernels", "Reporting", "ReportingTestSupport", "cost", "ossiquant",
+      ],
       swiftSettings: strict),
   ]
 )

@@ -190,15 +190,38 @@ void cnetwork_convolve(
   }
 }
 
+/* Two 16-bit results beside each other in each of four lanes. */
+typedef uint32_t four_pairs __attribute__((vector_size(16)));
+
+/* The results of two classes at four pixels, of which each brings an upper and a lower pair, to their four rows. */
+ALWAYS_INLINE void shuffle_block(const int16_t *from, size_t outputs, int16_t *const *rows) {
+  four_pairs v[4];
+  for (size_t k = 0; k < 4; k++) memcpy(&v[k], from + k * outputs, sizeof v[k]);
+  const four_pairs a = __builtin_shufflevector(v[0], v[1], 0, 4, 1, 5), b = __builtin_shufflevector(v[0], v[1], 2, 6, 3, 7);
+  const four_pairs c = __builtin_shufflevector(v[2], v[3], 0, 4, 1, 5), d = __builtin_shufflevector(v[2], v[3], 2, 6, 3, 7);
+  v[0] = __builtin_shufflevector(a, c, 0, 1, 4, 5);
+  v[1] = __builtin_shufflevector(a, c, 2, 3, 6, 7);
+  v[2] = __builtin_shufflevector(b, d, 0, 1, 4, 5);
+  v[3] = __builtin_shufflevector(b, d, 2, 3, 6, 7);
+  for (size_t k = 0; k < 4; k++) memcpy(rows[k], &v[k], sizeof v[k]);
+}
+
 /* One row of pixels with four channels for each block of 2 x 2 to two rows of each plane. */
 static void shuffle_row(const int16_t *from, size_t outputs, size_t width, size_t height, size_t y, int16_t *words) {
-  for (size_t c = 0; c < outputs / 4; c++) {
-    int16_t *upper = words + (c * 2 * height + 2 * y) * 2 * width, *lower = upper + 2 * width;
-    for (size_t x = 0; x < width; x++) {
-      const int16_t *block = from + x * outputs + 4 * c;
-      memcpy(upper + 2 * x, block, 2 * sizeof *block);
-      memcpy(lower + 2 * x, block + 2, 2 * sizeof *block);
+  const size_t plane = 4 * width * height, classes = outputs / 4;
+  for (size_t c = 0; c < classes; c += 2) {
+    /* The last one of an odd number goes pixel by pixel, as the end of each row does. */
+    const size_t together = classes - c < 2 ? 1 : 2;
+    int16_t *rows[4];
+    for (size_t k = 0; k < 2 * together; k++) rows[k] = words + (c + k / 2) * plane + (2 * y + k % 2) * 2 * width;
+    size_t x = 0;
+    for (; together == 2 && x + 4 <= width; x += 4) {
+      int16_t *const here[4] = {rows[0] + 2 * x, rows[1] + 2 * x, rows[2] + 2 * x, rows[3] + 2 * x};
+      shuffle_block(from + x * outputs + 4 * c, outputs, here);
     }
+    for (; x < width; x++)
+      for (size_t k = 0; k < 2 * together; k++)
+        memcpy(rows[k] + 2 * x, from + x * outputs + 4 * c + 2 * k, 2 * sizeof *from);
   }
 }
 

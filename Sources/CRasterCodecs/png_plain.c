@@ -50,31 +50,32 @@ typedef struct {
   uint8_t *joined;
 } stream;
 
-static bool join_chunks(const uint8_t *bytes, size_t count, size_t start, stream *s) {
-  size_t at = start, total = 0, number = 0;
-  chunk c, first = {0};
-  for (;;) {
-    const size_t here = at;
-    if (!next_chunk(bytes, count, &at, &c)) return false;
-    if (!is(&c, "IDAT")) {
-      at = here;
-      break;
-    }
-    if (number++ == 0) first = c;
-    total += c.length;
+/* The bytes of the chunks of pixels from `*at` on, as they say themselves, and their number; `*at` moves behind them. */
+static size_t pixel_bytes(const uint8_t *bytes, size_t count, size_t *at, size_t *number) {
+  size_t total = 0;
+  while (count - *at >= 12 && memcmp(bytes + *at + 4, "IDAT", 4) == 0) {
+    const size_t length = big32(bytes + *at);
+    if (length > count - *at - 12) break;
+    total += length;
+    *at += length + 12;
+    ++*number;
   }
-  if (number == 0 || !ends_well(bytes, count, at)) return false;
-  s->count = total;
-  s->bytes = bytes + first.content;
-  if (number == 1) return true;
-  s->joined = malloc(total > 0 ? total : 1);
-  if (s->joined == NULL) return false;
-  s->bytes = s->joined;
-  for (size_t from = start, to = 0; from < at;) {
-    const size_t length = big32(bytes + from);
-    memcpy(s->joined + to, bytes + from + 8, length);
-    to += length;
-    from += length + 12;
+  return total;
+}
+
+static bool join_chunks(const uint8_t *bytes, size_t count, size_t start, stream *s) {
+  size_t end = start, number = 0;
+  s->count = pixel_bytes(bytes, count, &end, &number);
+  if (number == 0 || !ends_well(bytes, count, end)) return false;
+  s->bytes = bytes + start + 8;
+  if (number > 1) s->bytes = s->joined = malloc(s->count > 0 ? s->count : 1);
+  if (s->bytes == NULL) return false;
+  /* Each is copied while its checksum has brought it into the cache. */
+  chunk c;
+  size_t to = 0;
+  for (size_t at = start; at < end; to += c.length) {
+    if (!next_chunk(bytes, count, &at, &c)) return false;
+    if (s->joined != NULL) memcpy(s->joined + to, bytes + c.content, c.length);
   }
   return true;
 }

@@ -62,10 +62,15 @@ static inline int paeth_guess(int left, int up, int corner) {
 }
 
 #if defined(__SSE2__)
-static inline __m128i away_16(__m128i a) { return _mm_max_epi16(a, _mm_sub_epi16(_mm_setzero_si128(), a)); }
-
-static inline __m128i chosen(__m128i which, __m128i one, __m128i other) {
-  return _mm_or_si128(_mm_and_si128(which, one), _mm_andnot_si128(which, other));
+/* The same of lanes of 16 bits, in few steps from `left` on, which the next pixel waits for: with `turn` three corners less
+ * both, the lower one is nearest where the higher one does not exceed it, the higher one where it does not exceed the lower. */
+static inline __m128i paeth_guess_16(__m128i left, __m128i up, __m128i corner, __m128i corners_less_up) {
+  const __m128i low = _mm_min_epi16(left, up), high = _mm_max_epi16(left, up);
+  const __m128i turn = _mm_sub_epi16(corners_less_up, left);
+  const __m128i above = _mm_cmpgt_epi16(high, turn), below = _mm_cmpgt_epi16(turn, low);
+  /* Not `below`: the higher one; else not `above`: the lower one; else the corner. */
+  const __m128i rest = _mm_or_si128(_mm_andnot_si128(above, low), _mm_and_si128(above, corner));
+  return _mm_or_si128(_mm_andnot_si128(below, high), _mm_and_si128(below, rest));
 }
 #endif
 
@@ -81,12 +86,8 @@ static inline size_t unfilter_paeth_vectors(
     __m128i added = _mm_unpacklo_epi8(_mm_loadl_epi64((const __m128i *)(in + i)), zero);
     for (size_t k = 0; k < 8; k += pixel) {
       /* Only the first lanes count: one for each byte of a pixel. */
-      const __m128i toCorner = _mm_sub_epi16(ups, corner), fromCorner = _mm_sub_epi16(left, corner);
-      const __m128i byLeft = away_16(toCorner), byUp = away_16(fromCorner);
-      const __m128i byCorner = away_16(_mm_add_epi16(toCorner, fromCorner));
-      const __m128i least = _mm_min_epi16(_mm_min_epi16(byLeft, byUp), byCorner);
-      const __m128i guess = chosen(
-        _mm_cmpeq_epi16(byLeft, least), left, chosen(_mm_cmpeq_epi16(byUp, least), ups, corner));
+      const __m128i corners = _mm_add_epi16(corner, _mm_add_epi16(corner, corner));
+      const __m128i guess = paeth_guess_16(left, ups, corner, _mm_sub_epi16(corners, ups));
       left = _mm_add_epi8(guess, added);
       corner = ups;
       const int bytes = _mm_cvtsi128_si32(_mm_packus_epi16(left, left));

@@ -79,9 +79,13 @@ public struct Mask: Sendable, Equatable {
   /// The pixels outside.
   @inlinable
   public var complement: Mask {
-    var result = self
-    result.storage.withMutableSamples { bytes in for i in bytes.indices { bytes[i] ^= 1 } }
-    return result
+    let count = width * height
+    let bytes = plane.samples.span
+    let flipped = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+      for i in 0..<count { unsafe target[i] = bytes[unchecked: i] ^ 1 }
+      filled = count
+    }
+    return Mask(flags: Plane(width: width, height: height, samples: flipped))
   }
 
   /// A copy of the part inside `box`.
@@ -148,9 +152,13 @@ public struct Mask: Sendable, Equatable {
   @inlinable
   func combined(_ other: Mask, _ operation: (UInt8, UInt8) -> UInt8) -> Mask {
     precondition(width == other.width && height == other.height, "Masks of different sizes")
-    var result = self
+    let count = width * height
+    let own = plane.samples.span
     let bytes = other.plane.samples.span
-    result.storage.withMutableSamples { own in for i in own.indices { own[i] = operation(own[i], bytes[i]) } }
-    return result
+    let combined = unsafe [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+      for i in 0..<count { unsafe target[i] = operation(own[unchecked: i], bytes[unchecked: i]) }
+      filled = count
+    }
+    return Mask(flags: Plane(width: width, height: height, samples: combined))
   }
 }

@@ -7,26 +7,35 @@ public import Raster
 ///
 /// - Precondition: the target has at least one pixel unless the plane has none.
 public func areaReduced(_ plane: Plane<UInt16>, toWidth width: Int, height: Int) -> Plane<Float> {
-  reduced(plane, width: width, height: height)
+  let source = plane.samples.span
+  return reduced(from: plane.width, plane.height, width: width, height: height) { rows, line in
+    weighRows(rows.count, from: rows.first * line.count, of: source, weights: rows.weights, into: &line)
+  }
 }
 
 /// The plane reduced by area means, as the version for `UInt16` does.
 public func areaReduced(_ plane: Plane<Float>, toWidth width: Int, height: Int) -> Plane<Float> {
-  reduced(plane, width: width, height: height)
+  let source = plane.samples.span
+  return reduced(from: plane.width, plane.height, width: width, height: height) { rows, line in
+    weighRows(rows.count, from: rows.first * line.count, of: source, weights: rows.weights, into: &line)
+  }
 }
 
-private func reduced<Sample: GreySample>(_ plane: Plane<Sample>, width: Int, height: Int) -> Plane<Float> {
+/// A plane of `sourceWidth` by `sourceHeight` reduced; `sumRows` writes the sum of the rows that a row covers.
+private func reduced(
+  from sourceWidth: Int, _ sourceHeight: Int, width: Int, height: Int,
+  sumRows: (Cover, inout MutableSpan<Float>) -> Void
+) -> Plane<Float> {
   var result = Plane<Float>(width: width, height: height, repeating: 0)
-  guard plane.width > 0, plane.height > 0 else { return result }
+  guard sourceWidth > 0, sourceHeight > 0 else { return result }
   precondition(width > 0 && height > 0, "A plane reduced to nothing")
-  let columns = cover(plane.width, by: width)
-  let rows = cover(plane.height, by: height)
-  let source = plane.samples.span
-  var sums = [Float](repeating: 0, count: plane.width)
+  let columns = cover(sourceWidth, by: width)
+  let rows = cover(sourceHeight, by: height)
+  var sums = [Float](repeating: 0, count: sourceWidth)
   result.withMutableSamples { samples in
     for y in 0..<height {
       var line = sums.mutableSpan
-      sumRows(rows[y], of: source, into: &line)
+      sumRows(rows[y], &line)
       var out = samples._mutatingExtracting(y * width..<(y + 1) * width)
       for x in 0..<width { out[x] = sum(columns[x], of: line.span) }
     }
@@ -41,6 +50,10 @@ private struct Cover {
   var firstWeight: Float
   var lastWeight: Float
   var weight: Float
+
+  var count: Int { last - first + 1 }
+  /// Of the first, of those between and of the last.
+  var weights: [3 of Float] { [firstWeight, weight, lastWeight] }
 }
 
 private func cover(_ count: Int, by target: Int) -> [Cover] {
@@ -55,21 +68,6 @@ private func cover(_ count: Int, by target: Int) -> [Cover] {
     return Cover(
       first: first, last: last, firstWeight: Float((whole ? end - start : 1 - start) / scale),
       lastWeight: whole ? 0 : Float(end / scale), weight: Float(1 / scale))
-  }
-}
-
-private func sumRows<Sample: GreySample>(
-  _ rows: Cover, of source: Span<Sample>, into line: inout MutableSpan<Float>
-) {
-  let width = line.count
-  for y in rows.first...rows.last {
-    let row = source.extracting(y * width..<(y + 1) * width)
-    if y == rows.first {
-      for x in line.indices { unsafe line[unchecked: x] = row[unchecked: x].grey * rows.firstWeight }
-    } else {
-      let weight = y == rows.last ? rows.lastWeight : rows.weight
-      for x in line.indices { unsafe line[unchecked: x] += row[unchecked: x].grey * weight }
-    }
   }
 }
 

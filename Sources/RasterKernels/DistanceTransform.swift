@@ -7,21 +7,29 @@ public import Raster
 ///
 /// - Parameters:
 ///   - mask: the set that distances lead to.
+///   - reach: distances up to it are wanted; what lies farther may come out as anything that is farther, infinity too.
 ///   - spacingX: the distance from one column to the next.
 ///   - spacingY: the distance from one row to the next.
 /// - Complexity: linear in the number of pixels.
-public func squaredDistance(to mask: Mask, spacingX: Double = 1, spacingY: Double = 1) -> Plane<Float> {
+public func squaredDistance(
+  to mask: Mask, within reach: Double = .infinity, spacingX: Double = 1, spacingY: Double = 1
+) -> Plane<Float> {
   let width = mask.width
   var result = Plane<Float>(width: width, height: mask.height, repeating: .infinity)
   guard width > 0, mask.height > 0 else { return result }
   var envelope = LowerEnvelope(count: width, spacing: spacingX)
   var below = RowsBelow(width: width)
+  // A column whose nearest pixel lies more rows away decides nothing within reach.
+  let most = Float((reach / spacingY).rounded(.down) + 1)
   result.withMutableSamples { samples in
     countRowsFromAbove(mask, into: &samples)
     for y in (0..<mask.height).reversed() {
       var row = samples._mutatingExtracting(y * width..<(y + 1) * width)
       below.finish(&row)
-      guard envelope.build(rowCounts: row.span, spacing: spacingY, passesMembers: true) else { continue }
+      guard envelope.build(rowCounts: row.span, atMost: most, spacing: spacingY, passesMembers: true) else {
+        row.update(repeating: .infinity)
+        continue
+      }
       envelope.writeDistances(into: &row)
       below.clearMembers(of: &row)
     }
@@ -108,7 +116,11 @@ private struct RowsBelow {
   func clearMembers(of row: inout MutableSpan<Float>) {
     let counts = counts.span
     precondition(counts.count == row.count, "A row of another length")
-    for x in row.indices { unsafe row[unchecked: x] = counts[unchecked: x] == 0 ? 0 : row[unchecked: x] }
+    // By bits, so that the loop vectorises everywhere.
+    for x in row.indices {
+      let kept: UInt32 = unsafe counts[unchecked: x] == 0 ? 0 : .max
+      unsafe row[unchecked: x] = Float(bitPattern: row[unchecked: x].bitPattern & kept)
+    }
   }
 }
 
@@ -130,17 +142,22 @@ private struct LowerEnvelope {
   /// Builds it from the number of rows to the mask in each column; false where no column holds any.
   ///
   /// With `passesMembers` it holds for columns outside the mask only: of each stretch inside the two ends decide for them.
-  mutating func build(rowCounts: Span<Float>, spacing rowSpacing: Double, passesMembers: Bool = false) -> Bool {
+  /// Columns with more rows than `most` are left out.
+  mutating func build(
+    rowCounts: Span<Float>, atMost most: Float = .infinity, spacing rowSpacing: Double, passesMembers: Bool = false
+  ) -> Bool {
     precondition(rowCounts.count == vertices.count, "A row of another length")
     let top = Self.build(
-      rowCounts, scale: rowSpacing / spacing, passesMembers: passesMembers, vertices: &vertices, heights: &heights,
+      rowCounts, atMost: min(most, .greatestFiniteMagnitude), scale: rowSpacing / spacing, passesMembers: passesMembers,
+      vertices: &vertices, heights: &heights,
       ends: &ends)
     last = top
     return top >= 0
   }
 
   private static func build(
-    _ rowCounts: Span<Float>, scale: Double, passesMembers: Bool, vertices: inout [Int32], heights: inout [Double],
+    _ rowCounts: Span<Float>, atMost most: Float, scale: Double, passesMembers: Bool, vertices: inout [Int32],
+    heights: inout [Double],
     ends: inout [Double]
   ) -> Int {
     var top = -1
@@ -149,7 +166,7 @@ private struct LowerEnvelope {
     var end = ends.mutableSpan
     for x in rowCounts.indices {
       let rows = unsafe rowCounts[unchecked: x]
-      guard rows < .infinity else { continue }
+      guard rows <= most else { continue }
       if passesMembers, rows == 0, x > 0, x &+ 1 < rowCounts.count,
         unsafe rowCounts[unchecked: x &- 1] == 0 && rowCounts[unchecked: x &+ 1] == 0
       {
@@ -160,7 +177,9 @@ private struct LowerEnvelope {
       while top >= 0 {
         let before = unsafe Int(vertex[unchecked: top])
         let rise = unsafe value - height[unchecked: top]
-        let crossing = (rise / Double(x &- before) + Double(x &+ before)) * 0.5
+        // Neighbours, which most are, need no division.
+        let slope = x &- before == 1 ? rise : rise / Double(x &- before)
+        let crossing = (slope + Double(x &+ before)) * 0.5
         let start = unsafe top > 0 ? end[unchecked: top &- 1] : -.infinity
         if crossing > start {
           unsafe end[unchecked: top] = crossing

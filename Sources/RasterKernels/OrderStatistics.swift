@@ -1,47 +1,91 @@
-/// The values that sorting `values` would put at `ranks`, without sorting: two passes and a sort of what is near.
-///
-/// The first pass counts how often each upper half of the bits occurs, in the order of the numbers; only values that share
-/// it with a wanted one are then sorted.
+/// The values that sorting `values` would put at `ranks`, without sorting.
 ///
 /// - Precondition: every rank lies in `values`, and no value is NaN.
 public func orderStatistics(of values: [Float], at ranks: [Int]) -> [Float] {
-  precondition(ranks.allSatisfy(values.indices.contains), "A rank outside \(values.count) values")
-  let bins = binCounts(values)
-  var isWanted = [Bool](repeating: false, count: bins.count)
-  let places = ranks.map { rank in
+  OrderedValues(values).values(at: ranks)
+}
+
+/// Values of which it is known how many lie where: one pass over them counts how often each upper half of the bits occurs, in
+/// the order of the numbers.
+public struct OrderedValues: Sendable {
+  private let values: [Float]
+  private let bins: [Int32]
+
+  /// Counts `values`, none of which is NaN.
+  public init(_ values: [Float]) {
+    precondition(values.count <= Int32.max, "More values than are counted")
+    self.values = values
+    var bins = [Int32](repeating: 0, count: 1 << 16)
+    var counts = bins.mutableSpan
+    let source = values.span
+    for i in source.indices { unsafe counts[unchecked: bin(of: source[unchecked: i])] &+= 1 }
+    self.bins = bins
+  }
+
+  /// The number of values.
+  public var count: Int { values.count }
+
+  /// The values that sorting would put at `ranks`: one more pass, and a selection among those that share their upper half.
+  ///
+  /// - Precondition: every rank lies in the values.
+  public func values(at ranks: [Int]) -> [Float] {
+    precondition(ranks.allSatisfy(values.indices.contains), "A rank outside \(values.count) values")
+    let places = ranks.map { place(ofRank: $0) }
+    // The wanted bins' values one bin after the other; 0 stands for a bin that nobody wants.
+    var numbers = [UInt8](repeating: 0, count: bins.count)
+    var starts = [0]
+    for place in places where numbers[place.bin] == 0 {
+      precondition(starts.count < 256, "More ranks than are told apart")
+      numbers[place.bin] = UInt8(starts.count)
+      starts.append(starts[starts.count - 1] + Int(bins[place.bin]))
+    }
+    var near = [Float](repeating: 0, count: starts[starts.count - 1])
+    var next = [0] + starts
+    let number = numbers.span
+    var target = near.mutableSpan
+    var free = next.mutableSpan
+    let source = values.span
+    for i in source.indices {
+      let value = unsafe source[unchecked: i]
+      let own = unsafe Int(number[unchecked: bin(of: value)])
+      guard own > 0 else { continue }
+      target[free[own]] = value
+      free[own] += 1
+    }
+    return places.map { place in
+      let own = Int(numbers[place.bin])
+      var part = Array(near[starts[own - 1]..<starts[own]])
+      select(place.rank, in: &part)
+      return part[place.rank]
+    }
+  }
+
+  /// Whether at least `least` values lie above `limit`; they are looked at only where the bin of `limit` decides.
+  public func reach(_ least: Int, above limit: Float) -> Bool {
+    let own = bin(of: limit)
+    var above = 0
+    for bin in bins.indices.dropFirst(own + 1) { above += Int(bins[bin]) }
+    if above >= least || above + Int(bins[own]) < least { return above >= least }
+    var found = 0
+    for value in values where value > limit { found &+= 1 }
+    return found >= least
+  }
+
+  /// The bin of the value at `rank`, and its rank in there.
+  private func place(ofRank rank: Int) -> (bin: Int, rank: Int) {
     var before = 0
     var bin = 0
     while before + Int(bins[bin]) <= rank {
       before += Int(bins[bin])
       bin += 1
     }
-    isWanted[bin] = true
-    return (bin: bin, rank: rank - before)
-  }
-  let wanted = isWanted.span
-  var near: [Float] = []
-  for value in values where wanted[Int(order(of: value) >> 16)] { near.append(value) }
-  near.sort()
-  return places.map { place in
-    var before = 0
-    for bin in 0..<place.bin where wanted[bin] { before += Int(bins[bin]) }
-    return near[before + place.rank]
+    return (bin, rank - before)
   }
 }
 
-private func binCounts(_ values: [Float]) -> [Int32] {
-  precondition(values.count <= Int32.max, "More values than are counted")
-  var bins = [Int32](repeating: 0, count: 1 << 16)
-  var counts = bins.mutableSpan
-  for value in values { unsafe counts[unchecked: Int(order(of: value) >> 16)] &+= 1 }
-  return bins
-}
-
-/// The place of a number among all numbers: its bits, turned so that they ascend with it.
-///
-/// Both zeros are one.
+/// The upper half of a number's bits, turned so that they ascend with it; both zeros are one.
 @inline(__always)
-private func order(of value: Float) -> UInt32 {
+private func bin(of value: Float) -> Int {
   let bits = (value + 0).bitPattern
-  return bits >> 31 == 0 ? bits | 0x8000_0000 : ~bits
+  return Int((bits >> 31 == 0 ? bits | 0x8000_0000 : ~bits) >> 16)
 }

@@ -62,6 +62,12 @@ public func quantile(_ q: Double, of values: [Float]) -> Float? {
   guard !values.isEmpty else { return nil }
   let place = q * Double(values.count - 1)
   let index = Int(place)
+  guard values.count <= 2048 else {
+    let upperIndex = place > Double(index) ? min(index + 1, values.count - 1) : index
+    let found = OrderedValues(values).values(at: [index, upperIndex])
+    guard upperIndex > index else { return found[0] }
+    return Float(interpolated(Double(found[0]), Double(found[1]), place - Double(index)))
+  }
   var rest = values
   select(index, in: &rest)
   let lower = rest[index]
@@ -78,7 +84,7 @@ public func median(of values: [Float]) -> Float? { quantile(0.5, of: values) }
 
 /// Moves the value that sorting would put at `index` there, the lower ones before it and the higher ones after it.
 @inline(__always)
-private func select<Value: Comparable>(_ index: Int, in values: inout [Value]) {
+func select<Value: Comparable>(_ index: Int, in values: inout [Value]) {
   var low = 0
   var high = values.count - 1
   while low < high {

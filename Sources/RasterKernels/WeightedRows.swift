@@ -1,52 +1,64 @@
+internal import CRasterKernels
+
 /// Writes the weighted sum of stretches of `source` to `out`: `out[i] = Σ weights[k] · source[starts[k] + i]`.
 ///
-/// Four stretches at a time, so that the loop vectorises without a pass over `out` for each; the order of the sum is
-/// fixed, so that every machine gets the same bits.
+/// The first, then four stretches at a time, then what is left: the order of the sum is fixed, so that every machine gets
+/// the same bits.
 ///
 /// - Precondition: as many starts as weights, at least one, and every stretch of `out.count` lies inside `source`.
-func sumStretches(
-  of source: Span<Float>, starts: Span<Int>, weights: Span<Float>, into out: inout MutableSpan<Float>
+package func sumStretches(
+  of source: Span<Float>, starts: Span<Int>, weights: Span<Float>, into out: inout MutableSpan<Float>,
+  with instructions: KernelInstructions = .best
 ) {
   precondition(starts.count == weights.count && !weights.isEmpty, "A weight for each stretch")
   let count = out.count
-  multiply(source.extracting(starts[0]..<starts[0] + count), by: weights[0], into: &out)
-  var k = 1
-  while k + 4 <= weights.count {
-    addFour(
-      source.extracting(starts[k]..<starts[k] + count), source.extracting(starts[k + 1]..<starts[k + 1] + count),
-      source.extracting(starts[k + 2]..<starts[k + 2] + count),
-      source.extracting(starts[k + 3]..<starts[k + 3] + count),
-      weights: SIMD4(weights[k], weights[k + 1], weights[k + 2], weights[k + 3]), to: &out)
-    k += 4
-  }
-  while k < weights.count {
-    add(source.extracting(starts[k]..<starts[k] + count), times: weights[k], to: &out)
-    k += 1
+  for k in starts.indices { precondition(starts[k] >= 0 && starts[k] + count <= source.count, "A stretch outside") }
+  unsafe source.withUnsafeBufferPointer { source in
+    unsafe starts.withUnsafeBufferPointer { starts in
+      unsafe weights.withUnsafeBufferPointer { weights in
+        unsafe out.withUnsafeMutableBufferPointer { out in
+          unsafe ckernels_sum_stretches(
+            instructions.level, source.baseAddress, starts.baseAddress, weights.baseAddress, weights.count,
+            out.baseAddress, count)
+        }
+      }
+    }
   }
 }
 
-/// `out[i] = row[i] · weight`.
-private func multiply(_ row: Span<Float>, by weight: Float, into out: inout MutableSpan<Float>) {
-  precondition(row.count == out.count, "Rows of different lengths")
-  for i in out.indices { unsafe out[unchecked: i] = row[unchecked: i] * weight }
-}
-
-/// `out[i] += row[i] · weight`.
-private func add(_ row: Span<Float>, times weight: Float, to out: inout MutableSpan<Float>) {
-  precondition(row.count == out.count, "Rows of different lengths")
-  for i in out.indices { unsafe out[unchecked: i] += row[unchecked: i] * weight }
-}
-
-private func addFour(
-  _ a: Span<Float>, _ b: Span<Float>, _ c: Span<Float>, _ d: Span<Float>, weights: SIMD4<Float>,
-  to out: inout MutableSpan<Float>
+/// Writes the sum of `rows` rows of `line.count` samples each, from the sample `first` of `source` on, to `line`: the first
+/// row by the first weight, the last one by the third, those between by the second.
+///
+/// - Precondition: there is a row, and all lie inside `source`.
+package func weighRows(
+  _ rows: Int, from first: Int, of source: Span<UInt16>, weights: [3 of Float], into line: inout MutableSpan<Float>,
+  with instructions: KernelInstructions = .best
 ) {
-  let count = out.count
-  precondition(
-    a.count == count && b.count == count && c.count == count && d.count == count, "Rows of different lengths")
-  let (wa, wb, wc, wd) = (weights.x, weights.y, weights.z, weights.w)
-  for i in out.indices {
-    unsafe out[unchecked: i] +=
-      (a[unchecked: i] * wa + b[unchecked: i] * wb) + (c[unchecked: i] * wc + d[unchecked: i] * wd)
+  precondition(rows > 0 && first >= 0 && first + rows * line.count <= source.count, "Rows outside")
+  unsafe source.withUnsafeBufferPointer { source in
+    unsafe weights.span.withUnsafeBufferPointer { weights in
+      unsafe line.withUnsafeMutableBufferPointer { line in
+        unsafe ckernels_weigh_rows_16(
+          instructions.level, source.baseAddress?.advanced(by: first), rows, weights.baseAddress, line.baseAddress,
+          line.count)
+      }
+    }
+  }
+}
+
+/// The same of numbers.
+package func weighRows(
+  _ rows: Int, from first: Int, of source: Span<Float>, weights: [3 of Float], into line: inout MutableSpan<Float>,
+  with instructions: KernelInstructions = .best
+) {
+  precondition(rows > 0 && first >= 0 && first + rows * line.count <= source.count, "Rows outside")
+  unsafe source.withUnsafeBufferPointer { source in
+    unsafe weights.span.withUnsafeBufferPointer { weights in
+      unsafe line.withUnsafeMutableBufferPointer { line in
+        unsafe ckernels_weigh_rows_float(
+          instructions.level, source.baseAddress?.advanced(by: first), rows, weights.baseAddress, line.baseAddress,
+          line.count)
+      }
+    }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CAllocation
 import Mineralisation
+import RasterKernels
 import Reporting
 
 /// The command line: parses, calls, prints.
@@ -30,7 +31,9 @@ struct Ossiquant: AsyncParsableCommand {
     if CommandLine.arguments.count == 3, Set(CommandLine.arguments.dropFirst()) == ["--version", "--verbose"] {
       Console.print(Software.version)
       let available = Instructions.available.map(\.rawValue).joined(separator: ", ")
-      return Console.print("instructions: \(Instructions.best.rawValue) (this machine has \(available))")
+      Console.print("instructions: \(Instructions.best.rawValue) (this machine has \(available))")
+      let kernels = KernelInstructions.available.map(\.rawValue).joined(separator: ", ")
+      return Console.print("grey values: \(KernelInstructions.best.rawValue) (this machine has \(kernels))")
     }
     await main(nil)
     // Whoever failed has ended with its own status by now.

@@ -1,5 +1,6 @@
 import Raster
 import RasterCodecs
+import RasterKernels
 import Reporting
 import ReportingTestSupport
 import Testing
@@ -87,5 +88,6 @@ import Testing
     #expect(try tool.run(["--version"]).output == Software.version + "\n")
     let verbose = try tool.run(["--version", "--verbose"]).output
     #expect(verbose.hasPrefix(Software.version + "\ninstructions: "))
+    #expect(verbose.contains("\ngrey values: \(KernelInstructions.best.rawValue) (this machine has baseline"))
   }
 }

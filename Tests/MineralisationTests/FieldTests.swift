@@ -9,8 +9,8 @@ struct FieldTests {
   func polarity() throws {
     let film = leg(width: 200, height: 160)
     let negative = Plane<UInt16>(width: 200, height: 160, samples: film.samples.map { 4095 - $0 })
-    let bright = try #require(PolarityFinding(ofGreyScaleOf: working(film)))
-    let dark = try #require(PolarityFinding(ofGreyScaleOf: working(negative)))
+    let bright = try #require(GreyScaleEvidence(working(film))?.finding)
+    let dark = try #require(GreyScaleEvidence(working(negative))?.finding)
     #expect(bright.polarity == .boneBright)
     #expect(dark.polarity == .boneDark)
     // A dark quarter of the image speaks for bright bone; a bright one does not speak for dark bone.
@@ -22,7 +22,7 @@ struct FieldTests {
   func noBackground() {
     var random = SplitMix64(seed: 3)
     let samples = (0..<120 * 120).map { _ in UInt16.random(in: 1000...3000, using: &random) }
-    #expect(PolarityFinding(ofGreyScaleOf: working(Plane(width: 120, height: 120, samples: samples))) == nil)
+    #expect(GreyScaleEvidence(working(Plane(width: 120, height: 120, samples: samples)))?.finding == nil)
   }
 
   @Test("Where nothing is exposed, structure speaks for bone, and leaves the rest to the network")
@@ -40,12 +40,12 @@ struct FieldTests {
     let bright = try #require(GreyScaleEvidence(working(film)))
     let dark = try #require(GreyScaleEvidence(working(negative)))
     #expect(bright.logOdds > 1.5 && dark.logOdds < -1.5, "\(bright.logOdds) \(dark.logOdds)")
-    #expect(PolarityFinding(ofGreyScaleOf: working(film)) == nil)
+    #expect(GreyScaleEvidence(working(film))?.finding == nil)
   }
 
   @Test("A straight dark strip is collimation, a curved dark margin is air, a mark in the tissue is metal")
   func regions() throws {
-    let polarity = try #require(PolarityFinding(ofGreyScaleOf: working(leg(width: 200, height: 160))))
+    let polarity = try #require(GreyScaleEvidence(working(leg(width: 200, height: 160)))?.finding)
     let film = Plane<UInt16>(width: 200, height: 160, repeating: 0)
     let image = working(film)
     let tissue = plane { x, y in y >= 20 && x < 150 - (y - 80) * (y - 80) / 60 ? 1 : 0 }
@@ -81,7 +81,7 @@ struct FieldTests {
       let plate = (160..<170).contains(x) && (40..<120).contains(y)
       return ball || plate ? 1 : 0
     }
-    let polarity = try #require(PolarityFinding(ofGreyScaleOf: working(leg(width: 200, height: 160))))
+    let polarity = try #require(GreyScaleEvidence(working(leg(width: 200, height: 160)))?.finding)
     let image = working(Plane(width: 200, height: 160, repeating: 0))
     let field = FieldFinder(image: image, proposals: proposals([.field: tissue, .metal: metal]))
       .field(polarity: polarity)
@@ -99,7 +99,7 @@ struct FieldTests {
     let middle = core(1)
     let ring = plane { x, y in middle[x, y] > 0 ? 0.3 : body[x, y] }
     let half = plane { x, y in x < 60 ? ring[x, y] : 0 }
-    let polarity = try #require(PolarityFinding(ofGreyScaleOf: working(leg(width: 200, height: 160))))
+    let polarity = try #require(GreyScaleEvidence(working(leg(width: 200, height: 160)))?.finding)
     let image = working(Plane(width: 200, height: 160, repeating: 0))
     for (value, mineral, region) in [
       (0.7, ring, Field.Region.tissue), (0.7, half, .tissue), (0.95, ring, .tissue), (0.95, half, .ball),
@@ -118,7 +118,7 @@ struct FieldTests {
       return small || large ? 0 : 1
     }
     let image = working(Plane(width: 200, height: 160, repeating: 0))
-    let polarity = try #require(PolarityFinding(ofGreyScaleOf: working(leg(width: 200, height: 160))))
+    let polarity = try #require(GreyScaleEvidence(working(leg(width: 200, height: 160)))?.finding)
     let field = FieldFinder(image: image, proposals: proposals([.field: tissue])).field(polarity: polarity)
     #expect(field.regions[30, 30] == Field.Region.tissue.rawValue)
     #expect(field.regions[100, 80] != Field.Region.tissue.rawValue)

@@ -34,6 +34,20 @@ import Testing
     }
   }
 
+  @Test(arguments: TestSize.aroundLanes) func withinReachTheDistancesAreTheSame(size: TestSize) {
+    for (seed, density) in [(UInt64(9), 0.01), (10, 0.2), (11, 0.95), (12, 0)] {
+      let mask = Mask.random(width: size.width, height: size.height, density: density, seed: seed)
+      for (reach, sx, sy) in [(0.0, 1.0, 1.0), (2.0, 1.0, 1.0), (3.3, 0.5, 1.1), (1.5, 2.0, 0.3)] {
+        let limited = squaredDistance(to: mask, within: reach, spacingX: sx, spacingY: sy)
+        let whole = squaredDistance(to: mask, spacingX: sx, spacingY: sy)
+        let limit = Float(reach * reach)
+        for (near, far) in zip(limited.samples, whole.samples) {
+          #expect(far <= limit ? near == far : near > limit, "seed \(seed), \(size), reach \(reach)")
+        }
+      }
+    }
+  }
+
   @Test func oneStepChangesADistanceByOneAtMost() {
     let mask = Mask.random(width: 40, height: 30, density: 0.01, seed: 8)
     let distance = squaredDistance(to: mask).samples.map { $0.squareRoot() }

@@ -22,6 +22,8 @@ struct LesionOutline {
     var outsideX: Int
     /// The pixel outside.
     var outsideY: Int
+    /// The middle in half pixels.
+    var half: HalfPixels
   }
 
   /// The pieces, row by row.
@@ -47,11 +49,18 @@ struct LesionOutline {
           sites.append(
             Site(
               x: (Double(part.x + x) + Double(dx) / 2) * scale.x, y: (Double(part.y + y) + Double(dy) / 2) * scale.y,
-              normalX: normal.x, normalY: normal.y, length: length, outsideX: part.x + outX, outsideY: part.y + outY))
+              normalX: normal.x, normalY: normal.y, length: length, outsideX: part.x + outX, outsideY: part.y + outY,
+              half: HalfPixels(x: 2 * (part.x + x) + dx, y: 2 * (part.y + y) + dy)))
         }
       }
     }
   }
+}
+
+/// A place between pixels in halves of their widths and heights, from the centre of the neighbourhood's first pixel.
+struct HalfPixels: Equatable {
+  var x: Int
+  var y: Int
 }
 
 /// The direction outwards of a mask's edge: against the gradient of the mask blurred by half a millimetre.

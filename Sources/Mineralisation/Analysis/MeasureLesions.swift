@@ -24,18 +24,25 @@ private struct LesionMeasurement {
   let segmentation: Segmentation
 
   /// Beyond the soft tissue that is widened to where there is little.
-  private static let margin = LocalReferences.widestDistance + 1
+  /// A lesion's neighbourhood with the soft tissue in it.
+  private struct Surroundings {
+    let place: LesionNeighbourhood
+    let distances: LesionDistance
+    let softTissue: Mask
+  }
 
   func measured(greyValues: DensityMeasurements) -> LesionMeasurements {
     let spacing = radiograph.measuringSpacing
     let scale = ImageScale(spacing: spacing, workingScale: segmentation.workingScale)
     let box = shape.boundingBox
     let nearest = nearestBone(to: id, lesionBox: box, segmentation: segmentation, scale: scale)
-    let place = LesionNeighbourhood(
-      of: id, lesionBox: box, margin: Self.margin, radiograph: radiograph, segmentation: segmentation, scale: scale)
-    let distances = distances(
-      within: max(Self.margin, CorticalLevel.reach(nearest: nearest?.distance ?? 0, scale)), scale)
-    let references = LocalReferences(of: place, distances)
+    let reach = CorticalLevel.reach(nearest: nearest?.distance ?? 0, scale)
+    var surroundings = surroundings(to: LocalReferences.outerDistance, bone: reach, scale)
+    if !LocalReferences.isEnough(surroundings.softTissue, scale) {
+      surroundings = self.surroundings(to: LocalReferences.widestDistance, bone: reach, scale)
+    }
+    let (place, distances) = (surroundings.place, surroundings.distances)
+    let references = LocalReferences(of: place, around: surroundings.softTissue)
     let cortical = CorticalLevel(
       id: id, lesionBox: box, radiograph: radiograph, segmentation: segmentation, scale: scale)
     let cortex = cortical.level(distances, nearest: nearest?.distance ?? 0)
@@ -58,6 +65,18 @@ private struct LesionMeasurement {
     return LesionMeasurements(
       id: id, shape: shape, density: density, zones: zones, cleft: cleft.measurements, form: form,
       evidence: id <= evidence.count ? evidence[id - 1] : nil)
+  }
+
+  /// The neighbourhood with its soft tissue up to `distance`, and the distances as far as either that or bone asks for.
+  private func surroundings(to distance: Double, bone reach: Double, _ scale: ImageScale) -> Surroundings {
+    let margin = LocalReferences.margin(distance)
+    let place = LesionNeighbourhood(
+      of: id, lesionBox: shape.boundingBox, margin: margin, radiograph: radiograph, segmentation: segmentation,
+      scale: scale)
+    let distances = distances(within: max(margin, reach), scale)
+    return Surroundings(
+      place: place, distances: distances,
+      softTissue: LocalReferences.softTissue(of: place, distances, to: distance))
   }
 
   private func distances(within margin: Double, _ scale: ImageScale) -> LesionDistance {

@@ -14,14 +14,19 @@ struct ProfileSmoothing {
   }
 
   func callAsFunction(_ profile: [Double]) -> [Double] {
-    var result = profile
-    var smoothed = result.mutableSpan
-    let (values, weights) = (profile.span, weights.span)
-    for i in values.indices {
-      var sum = 0.0
-      for k in weights.indices { sum += weights[k] * values[min(max(i + k - reach, 0), values.count - 1)] }
-      smoothed[i] = sum / total
+    guard let first = profile.first, let last = profile.last else { return profile }
+    let padded =
+      [Double](repeating: first, count: reach) + profile + [Double](repeating: last, count: reach)
+    var result = [Double](repeating: 0, count: profile.count)
+    let values = padded.span
+    var sums = result.mutableSpan
+    // Tap by tap over the whole profile, which adds up each place in the order of the taps.
+    for k in weights.indices {
+      let weight = weights[k]
+      let shifted = values.extracting(k..<k + sums.count)
+      for i in sums.indices { unsafe sums[unchecked: i] += weight * shifted[unchecked: i] }
     }
+    for i in sums.indices { sums[i] /= total }
     return result
   }
 }

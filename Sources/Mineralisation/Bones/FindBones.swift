@@ -12,6 +12,8 @@ package struct BoneFinder {
   let proposals: Proposals
   /// The probability of bone of any name.
   let bone: Plane<Float>
+  /// Where that reaches one half.
+  private let solid: Mask
   /// Where bone may be, at the working scale.
   let allowed: Mask
   /// Where bone is believed, at the working scale: in tissue, at most 10 mm from a place that the network is sure of (0.9).
@@ -26,7 +28,9 @@ package struct BoneFinder {
     self.allowed = allowed
     self.region = region
     bone = proposals[.bone]
-    let sure = dilated(bone.reaching(0.9), radius: 10, spacingX: image.pitchX, spacingY: image.pitchY)
+    solid = proposals.mask(of: .bone, reaching: 0.5)
+    let sure = dilated(
+      proposals.mask(of: .bone, reaching: 0.9), radius: 10, spacingX: image.pitchX, spacingY: image.pitchY)
     trusted = allowed.intersection(sure)
   }
 
@@ -40,13 +44,14 @@ package struct BoneFinder {
   /// The bones at the working scale, class by class, from left to right.
   private func parts() -> (parts: [BonePart], cores: Mask) {
     var parts: [BonePart] = []
+    var shin = Mask(width: image.width, height: image.height)
     for name in NetworkClass.namedBones {
-      for mask in components(of: proposals.mask(of: name, reaching: 0.5), atLeast: Self.leastArea(of: name)) {
-        parts.append(part(of: name, mask))
-      }
+      let likely = proposals.mask(of: name, reaching: 0.5)
+      if name == .tibia || name == .fibula { shin = shin.union(likely) }
+      for mask in components(of: likely, atLeast: Self.leastArea(of: name)) { parts.append(part(of: name, mask)) }
     }
-    parts = LowerLegNames(image: image, bone: bone.reaching(0.5)).supported(parts)
-    let cores = addRemainder(to: &parts)
+    parts = LowerLegNames(image: image, bone: solid).supported(parts)
+    let cores = addRemainder(to: &parts, shin: shin)
     return (parts, cores)
   }
 
@@ -117,14 +122,14 @@ package struct BoneFinder {
 
   /// Gives bone without a name to the named bone that it is part of, and lets the rest stand for itself.
   ///
+  /// - Parameter shin: what the network takes for a tibia or fibula.
   /// - Returns: what is the dense core of a lesion instead.
-  private func addRemainder(to parts: inout [BonePart]) -> Mask {
+  private func addRemainder(to parts: inout [BonePart], shin: Mask) -> Mask {
     let labels = LabelMap(width: image.width, height: image.height, layers: parts.map { ($0.mask, $0.box) })
     let named = labels.foreground
-    let all = bone.reaching(0.5).intersection(allowed).subtracting(named)
+    let all = solid.intersection(allowed).subtracting(named)
     let mineral = surroundedByMineral(all, named: named)
     let owners = labels.plane
-    let shin = proposals.mask(of: .tibia, reaching: 0.5).union(proposals.mask(of: .fibula, reaching: 0.5))
     let unnamed = UnnamedBone(
       all.intersection(trusted), bone: bone, shin: shin, owners: owners, parts: parts.count, image: image)
     let fates = unnamed.fates(pixelArea: image.pixelArea)

@@ -25,18 +25,27 @@ struct LowerLegNames {
   func supported(_ parts: [BonePart]) -> [BonePart] {
     let named = [NetworkClass.tibia, .fibula, .patella].map(\.rawValue)
     guard parts.contains(where: { named.contains($0.name) }) else { return parts }
-    let masks = parts.map { PlacedMask(mask: $0.mask, box: $0.box).laid(in: image.box) }
     func all(_ name: NetworkClass) -> [Int] { parts.indices.filter { parts[$0].name == name.rawValue } }
-    func isNear(_ index: Int, _ others: [Int], _ reach: Double) -> Bool {
-      guard !others.isEmpty else { return false }
-      let around = dilated(masks[index], radius: reach, spacingX: image.pitchX, spacingY: image.pitchY)
-      return others.contains { !around.intersection(masks[$0]).isEmpty }
+    var known: [Surroundings: PlacedMask] = [:]
+    func around(_ index: Int, _ reach: Double) -> PlacedMask {
+      let key = Surroundings(part: index, reach: reach)
+      let mask = known[key] ?? self.around(parts[index], reach)
+      known[key] = mask
+      return mask
     }
-    let femur = all(.femur).reduce(Mask(width: image.width, height: image.height)) { $0.union(masks[$1]) }
-    let separate = all(.tibia).filter { contact(of: masks[$0], with: femur) <= Self.tibiaContact }
+    func isNear(_ index: Int, _ others: [Int], _ reach: Double) -> Bool {
+      let box = surroundings(of: parts[index], reach)
+      return others.contains { box.meets(parts[$0].box) && meets(around(index, reach), parts[$0]) }
+    }
+    let femurs = all(.femur).map { parts[$0] }
+    let separate = all(.tibia).filter { tibia in
+      contact(of: parts[tibia]) { united(femurs, in: $0) } <= Self.tibiaContact
+    }
     let patellas = all(.patella)
     let knees = separate.filter { isNear($0, patellas, Self.patellaReach) }
-    let free = all(.fibula).filter { contact(of: masks[$0], with: bone.subtracting(masks[$0])) <= Self.fibulaContact }
+    let free = all(.fibula).filter { fibula in
+      contact(of: parts[fibula]) { bone.cropped(to: $0).subtracting(parts[fibula].laid(in: $0)) } <= Self.fibulaContact
+    }
     let shins = separate.filter { knees.contains($0) || isNear($0, free, Self.fibulaReach) }
     return parts.indices.filter { index in
       switch parts[index].name {
@@ -48,9 +57,54 @@ struct LowerLegNames {
     }.map { parts[$0] }
   }
 
-  /// The share of the edge of `mask` that borders on `other` or lies in it.
-  private func contact(of mask: Mask, with other: Mask) -> Double {
+  /// What lies within `reach` mm of `part`.
+  private func around(_ part: BonePart, _ reach: Double) -> PlacedMask {
+    let box = surroundings(of: part, reach)
+    return PlacedMask(
+      mask: dilated(part.laid(in: box), radius: reach, spacingX: image.pitchX, spacingY: image.pitchY), box: box)
+  }
+
+  /// The box of what lies within `reach` mm of `part`.
+  private func surroundings(of part: BonePart, _ reach: Double) -> PixelBox {
+    part.box.grown(
+      Int((reach / image.pitchX).rounded(.up)), Int((reach / image.pitchY).rounded(.up)), within: image.width,
+      image.height)
+  }
+
+  private func meets(_ around: PlacedMask, _ part: BonePart) -> Bool {
+    let shared = around.box.intersection(part.box)
+    return !around.laid(in: shared).intersection(part.laid(in: shared)).isEmpty
+  }
+
+  /// The share of the edge of `part` that borders on what `other` returns of a box, or lies in it.
+  private func contact(of part: BonePart, with other: (PixelBox) -> Mask) -> Double {
+    let box = part.box.grown(2, 2, within: image.width, image.height)
+    let mask = part.laid(in: box)
     let edge = mask.subtracting(eroded(mask, radius: 1.01))
-    return Double(edge.intersection(dilated(other, radius: 1.01)).count) / Double(max(edge.count, 1))
+    return Double(edge.intersection(dilated(other(box), radius: 1.01)).count) / Double(max(edge.count, 1))
+  }
+}
+
+/// What lies around a part.
+private struct Surroundings: Hashable {
+  let part: Int
+  let reach: Double
+}
+
+extension BonePart {
+  /// Its pixels inside `box`.
+  fileprivate func laid(in box: PixelBox) -> Mask { PlacedMask(mask: mask, box: self.box).laid(in: box) }
+}
+
+/// The pixels of all `parts` inside `box`.
+private func united(_ parts: [BonePart], in box: PixelBox) -> Mask {
+  parts.reduce(Mask(width: box.width, height: box.height)) { $0.union($1.laid(in: box)) }
+}
+
+extension PixelBox {
+  /// Whether both have a pixel in common.
+  fileprivate func meets(_ other: PixelBox) -> Bool {
+    let shared = intersection(other)
+    return shared.width > 0 && shared.height > 0
   }
 }

@@ -32,7 +32,7 @@ struct FacingEdge {
     let lesion = place.lesion.plane.samples.span
     let width = place.box.width
     for edge in outline.sites {
-      guard let (bone, distance) = bones.nearest(to: edge.x, edge.y), distance <= Self.reach else { continue }
+      guard let (bone, distance) = bones.nearest(to: edge, within: Self.reach) else { continue }
       shortestDistance = min(shortestDistance ?? .infinity, distance)
       var site = Site(edge: edge, bone: bone, distance: distance, awayX: -edge.normalX, awayY: -edge.normalY)
       // Over a pixel or two the way from piece to piece has no direction worth the name; the edge's normal has.

@@ -23,7 +23,7 @@ func nearestBone(
     let bones = BoneEdge(of: labels.painted(in: box, without: lesion), scale: scale)
     var best: NearestBone?
     for edge in LesionOutline(of: lesion, scale: scale).sites {
-      guard let (bone, distance) = bones.nearest(to: edge.x, edge.y) else { break }
+      guard let (bone, distance) = bones.nearest(to: edge, within: best?.distance ?? .infinity) else { continue }
       if distance < best?.distance ?? .infinity {
         best = NearestBone(label: Int(bone.label), name: "bone", distance: distance)
       }

@@ -76,7 +76,8 @@ struct CorticalLevel {
     // Nothing farther away decides whether a pixel lies this deep.
     let part = tight.grown(
       scale.columns(CorticalReach.depth) + 1, scale.rows(CorticalReach.depth) + 1, within: box.width, box.height)
-    let depth = squaredDistance(to: bone.cropped(to: part).complement, spacingX: scale.x, spacingY: scale.y)
+    let depth = squaredDistance(
+      to: bone.cropped(to: part).complement, within: CorticalReach.depth, spacingX: scale.x, spacingY: scale.y)
     let deep = depth.samples.span
     let inside = counting.plane.samples.span
     let deepest = Float(CorticalReach.depth * CorticalReach.depth)

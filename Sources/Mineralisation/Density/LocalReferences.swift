@@ -23,16 +23,12 @@ struct LocalReferences {
   /// The area, in square millimetres, that is enough soft tissue.
   private static let enoughArea = 60.0
 
-  /// Finds the references of a neighbourhood, in which the distances to the lesion are known; `nil` where hardly any soft
-  /// tissue is around.
-  init?(of place: LesionNeighbourhood, _ distances: LesionDistance) {
-    let usable = Self.softTissue(of: place)
-    let distance = distances.cropped(to: place.box)
-    let pixelArea = place.scale.x * place.scale.y
-    var around = Self.annulus(usable, distance, to: Self.outerDistance)
-    if Double(around.count) * pixelArea < Self.enoughArea {
-      around = Self.annulus(usable, distance, to: Self.widestDistance)
-    }
+  /// How far around a lesion its neighbourhood reaches, whose soft tissue is looked for within `distance`: as far as the means
+  /// of the noise and the squares that fill lucent lines see from there.
+  static func margin(_ distance: Double) -> Double { distance + 3 }
+
+  /// The references of a neighbourhood with the soft tissue `around`; `nil` where that is hardly any.
+  init?(of place: LesionNeighbourhood, around: Mask) {
     let centre = centroid(of: place.lesion)
     guard
       let surface = SoftTissueSurface(signal: place.signal, around: around, centre: centre, scale: place.scale)
@@ -41,6 +37,16 @@ struct LocalReferences {
     self.around = around
     excess = surface.subtracted(from: place.signal)
     noise = localNoise(of: place.signal, in: around, scale: place.scale)
+  }
+
+  /// The soft tissue of a neighbourhood at most `outer` mm from the lesion.
+  static func softTissue(of place: LesionNeighbourhood, _ distances: LesionDistance, to outer: Double) -> Mask {
+    annulus(softTissue(of: place), distances.cropped(to: place.box), to: outer)
+  }
+
+  /// Whether so much soft tissue is enough.
+  static func isEnough(_ around: Mask, _ scale: ImageScale) -> Bool {
+    Double(around.count) * (scale.x * scale.y) >= enoughArea
   }
 
   /// Tissue that is neither bone nor another lesion nor near either.

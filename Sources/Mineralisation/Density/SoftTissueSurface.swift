@@ -22,7 +22,8 @@ struct SoftTissueSurface {
     var equations = WeightedFit(damping: Self.damping)
     let samples = signal.samples.span
     let inside = around.plane.samples.span
-    for y in 0..<signal.height {
+    // From the first row with points on, so that which of many are left out does not depend on where the plane begins.
+    for y in (around.boundingBox?.y ?? 0)..<signal.height {
       equations.beginRow(v: (Double(y) - centre.y) * scale.y / Self.unit)
       for x in 0..<signal.width where inside[y * signal.width + x] != 0 {
         equations.append(

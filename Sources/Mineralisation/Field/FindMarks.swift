@@ -20,7 +20,7 @@ struct Marks: Sendable, Equatable {
     let mineralisation = proposals[.mineralisation]
     let around = dilated(mineralisation.reaching(0.5), radius: 1.01)
     let found = [NetworkClass.letters, .metal].map {
-      Self.found(proposals[$0], over: mineralisation, around, image: proposals.image)
+      Self.found($0, proposals, over: mineralisation, around)
     }
     letters = dilated(found[0].marks, radius: 0.5, spacingX: pitchX, spacingY: pitchY)
     metal = dilated(found[1].marks, radius: 0.5, spacingX: pitchX, spacingY: pitchY)
@@ -28,8 +28,11 @@ struct Marks: Sendable, Equatable {
   }
 
   private static func found(
-    _ values: Plane<Float>, over other: Plane<Float>, _ around: Mask, image: Plane<Float>
+    _ name: NetworkClass, _ proposals: Proposals, over other: Plane<Float>, _ around: Mask
   ) -> (marks: Mask, mineral: Mask) {
+    let half = proposals.mask(of: name, reaching: 0.5)
+    guard !half.isEmpty else { return (half, half) }
+    let values = proposals[name]
     let all = likely(values, over: other)
     guard !all.isEmpty else { return (all, all) }
     let labels = labelComponents(of: all)
@@ -38,7 +41,7 @@ struct Marks: Sendable, Equatable {
     let shared = labels.counts(of: edge.intersection(around).plane) { $0 != 0 }
     let sure = labels.counts(of: values) { $0 >= 0.9 }
     let counts = labels.pixelCounts
-    let brightness = labels.sums(of: image)
+    let brightness = labels.sums(of: proposals.image)
     let isMineral = counts.indices.map { label in
       let isDim = brightness[label] < 0.9 * Float(counts[label])
       let isSure = sure[label] > 0

@@ -22,14 +22,6 @@ extension PolarityFinding {
     self.init(
       polarity: logOdds >= 0 ? .boneBright : .boneDark, confidence: abs(2 / (1 + exp(-logOdds)) - 1))
   }
-
-  /// Asks the grey scale alone.
-  ///
-  /// - Returns: `nil` where it does not tell.
-  package init?(ofGreyScaleOf image: WorkingImage) {
-    guard let finding = GreyScaleEvidence(image)?.finding else { return nil }
-    self = finding
-  }
 }
 
 /// What the ends of an image's grey scale say of its polarity.
@@ -49,27 +41,29 @@ package struct GreyScaleEvidence: Sendable, Equatable {
   /// The evidence of `image`; `nil` where it is of one value, and where a diaphragm's surround is white: flat and without
   /// structure like air, it says nothing.
   package init?(_ image: WorkingImage) {
-    let plane = image.plane
-    guard WhiteSurround(plane, pitchX: image.pitchX, pitchY: image.pitchY) == nil else { return nil }
-    let last = Double(plane.samples.count - 1)
-    let quantiles = orderStatistics(of: plane.samples, at: [Int(0.002 * last), Int(0.998 * last)])
-    let (low, high) = (quantiles[0], quantiles[1])
-    guard high > low else { return nil }
+    let ends = GreyEnds(image.plane)
+    self.init(
+      image, ends, surround: WhiteSurround(image.plane, ends, pitchX: image.pitchX, pitchY: image.pitchY))
+  }
+
+  /// The same where the ends of the grey scale and the white surround, if there is one, are known.
+  init?(_ image: WorkingImage, _ greys: GreyEnds, surround: WhiteSurround?) {
+    let (plane, low, high) = (image.plane, greys.low, greys.high)
+    guard surround == nil, high > low else { return nil }
     let smooth = gaussianBlurred(plane, sigmaX: 1 / image.pitchX, sigmaY: 1 / image.pitchY)
     let ends = Ends(
       image: image, smooth: smooth,
-      slope: gradientMagnitude(smooth, spacingX: image.pitchX, spacingY: image.pitchY), low: low, range: high - low)
+      slope: gradientMagnitude(smooth, spacingX: image.pitchX, spacingY: image.pitchY), low: low, high: high)
     let flat = ends.backgroundShare(steepest: 0.0015, dark: true) - ends.backgroundShare(steepest: 0.0015, dark: false)
     let gentle = ends.backgroundShare(steepest: 0.03, dark: true) - ends.backgroundShare(steepest: 0.03, dark: false)
-    let dark = smooth.samples.count { $0 < low + 0.25 * (high - low) }
-    let bright = smooth.samples.count { $0 > high - 0.25 * (high - low) }
+    let (dark, bright) = ends.quarters()
     let quarters = Double(dark - bright) / Double(smooth.samples.count)
     let structure = ends.correlationOfGreyAndStructure()
     logOdds = 30 * flat + 6 * gentle + 4 * min(max(quarters, 0), 0.3) + min(max(12 * structure, -3), 3)
   }
 
   /// The finding where the odds are ninety to one or better.
-  var finding: PolarityFinding? { abs(logOdds) >= 4.5 ? PolarityFinding(logOdds: logOdds) : nil }
+  package var finding: PolarityFinding? { abs(logOdds) >= 4.5 ? PolarityFinding(logOdds: logOdds) : nil }
 }
 
 /// The dark and the bright end of a smoothed image.
@@ -78,19 +72,16 @@ private struct Ends {
   let smooth: Plane<Float>
   let slope: Plane<Float>
   let low: Float
-  let range: Float
+  let high: Float
+  var range: Float { high - low }
 
   /// The share of the image that is flat, near one end, and hangs together with the outer 3 mm.
   func backgroundShare(steepest: Float, dark: Bool) -> Double {
     let limit = steepest * range
     let top = low + 0.12 * range
     let bottom = low + 0.88 * range
-    var flat = Mask(width: smooth.width, height: smooth.height)
-    let values = smooth.samples.span
-    let slopes = slope.samples.span
-    flat.withMutableFlags { bytes in
-      for i in bytes.indices where slopes[i] < limit && (dark ? values[i] < top : values[i] > bottom) { bytes[i] = 1 }
-    }
+    let flat = flatPixels(
+      of: smooth, slopes: slope, steepest: limit, low: dark ? -.infinity : bottom, high: dark ? top : .infinity)
     let parts = labelComponents(of: flat)
     let sizes = parts.pixelCounts
     let marginX = Int((3 / image.pitchX).rounded(.up))
@@ -102,6 +93,18 @@ private struct Ends {
     let touching = touches.indices.reduce(0) { touches[$1] ? $0 + sizes[$1 + 1] : $0 }
     return Double(touching) / Double(smooth.samples.count)
   }
+
+  /// The numbers of pixels in the darkest and in the brightest quarter of the range.
+  func quarters() -> (dark: Int, bright: Int) {
+    let (lower, upper) = (low + 0.25 * range, high - 0.25 * range)
+    var (dark, bright) = (0, 0)
+    for value in smooth.samples {
+      dark &+= value < lower ? 1 : 0
+      bright &+= value > upper ? 1 : 0
+    }
+    return (dark, bright)
+  }
+
   /// The correlation, from -1 to 1, of the grey level, limited to the range, and the logarithm of its slope per mm, which
   /// a 3,300th of the range is added to; 0 where either does not vary.
   func correlationOfGreyAndStructure() -> Double {

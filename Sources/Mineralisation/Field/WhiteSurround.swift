@@ -12,14 +12,17 @@ package struct WhiteSurround: Sendable, Equatable {
   /// area, nine tenths of it within 3 % of the top, and that ends in steps: along a hundred millimetres or more, six
   /// tenths of what tells. The exposed background of a film on which bone is dark ends at the skin instead.
   package init?(_ plane: Plane<Float>, pitchX: Double, pitchY: Double) {
-    guard Self.mayBe(plane) else { return nil }
-    let last = Double(plane.samples.count - 1)
-    let quantiles = orderStatistics(of: plane.samples, at: [Int(0.002 * last), Int(0.998 * last)])
-    let range = quantiles[1] - quantiles[0]
+    self.init(plane, GreyEnds(plane), pitchX: pitchX, pitchY: pitchY)
+  }
+
+  /// The same where the ends of the plane's grey scale are known.
+  init?(_ plane: Plane<Float>, _ ends: GreyEnds, pitchX: Double, pitchY: Double) {
+    guard Self.mayBe(plane, ends) else { return nil }
+    let range = ends.high - ends.low
     guard range > 0 else { return nil }
-    let bright = Mask(of: plane) { $0 > quantiles[1] - 0.12 * range }
+    let bright = Mask(of: plane) { $0 > ends.high - 0.12 * range }
     let labels = labelComponents(of: bright)
-    let atTop = labels.counts(of: plane) { $0 > quantiles[1] - 0.03 * range }
+    let atTop = labels.counts(of: plane) { $0 > ends.high - 0.03 * range }
     let counts = labels.pixelCounts
     let corners = Self.corners(of: labels)
     let isSurround = counts.indices.map { label in
@@ -34,12 +37,11 @@ package struct WhiteSurround: Sendable, Equatable {
   }
 
   /// Whether two corners are as bright as almost anything: a look that is cheap, because few films have such corners.
-  private static func mayBe(_ plane: Plane<Float>) -> Bool {
+  private static func mayBe(_ plane: Plane<Float>, _ ends: GreyEnds) -> Bool {
     let (right, bottom) = (plane.width - 1, plane.height - 1)
-    let (least, most) = (plane.samples.min() ?? 0, plane.samples.max() ?? 0)
+    let few = (plane.samples.count + 19) / 20
     let bright = [plane[0, 0], plane[right, 0], plane[0, bottom], plane[right, bottom]].count { corner in
-      let limit = corner + 0.03 * (most - least)
-      return 20 * plane.samples.count { $0 > limit } < plane.samples.count
+      !ends.ordered.reach(few, above: corner + 0.03 * (ends.most - ends.least))
     }
     return bright >= 2
   }

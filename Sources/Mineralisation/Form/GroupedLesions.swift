@@ -94,23 +94,6 @@ private func smallPieces(of components: LabelMap, _ spacingX: Double, _ spacingY
   return pieces.sorted { $0.left < $1.left || ($0.left == $1.left && $0.label < $1.label) }
 }
 
-/// The centres of the pixels of `mask` with a neighbour outside, over a side.
-func edgePixels(of mask: Mask) -> [Point] {
-  var points: [Point] = []
-  let bytes = mask.plane.samples.span
-  let width = mask.width
-  let height = mask.height
-  for y in 0..<height {
-    for x in 0..<width where bytes[y * width + x] != 0 {
-      let inner =
-        x > 0 && y > 0 && x < width - 1 && y < height - 1 && bytes[y * width + x - 1] != 0
-        && bytes[y * width + x + 1] != 0 && bytes[(y - 1) * width + x] != 0 && bytes[(y + 1) * width + x] != 0
-      if !inner { points.append(Point(Double(x), Double(y))) }
-    }
-  }
-  return points
-}
-
 private func root(of label: Int, in parents: inout [Int]) -> Int {
   var node = label
   while parents[node] != node {

@@ -76,7 +76,7 @@ private struct Reader {
     let kernel = try number()
     guard inputs <= 4096, outputs <= 4096, kernel <= 3 else { throw .layer(index) }
     let count = inputs * outputs * kernel * kernel
-    let weights = try take(count).map { Int8(bitPattern: $0) }
+    let weights = Self.signed(try take(count))
     _ = try take((4 - count % 4) % 4)
     let bias = try numbers(outputs, of: Int32.self)
     let multiplier = try numbers(outputs, of: Int32.self)
@@ -87,6 +87,13 @@ private struct Reader {
         shift: shift, instructions: instructions)
     else { throw .layer(index) }
     return layer
+  }
+
+  private static func signed(_ bytes: ArraySlice<UInt8>) -> [Int8] {
+    var result = [Int8](repeating: 0, count: bytes.count)
+    let source = bytes.span
+    for i in result.indices { result[i] = Int8(bitPattern: source[i]) }
+    return result
   }
 
   static func littleEndian<Number: FixedWidthInteger>(_ bytes: ArraySlice<UInt8>) -> Number {

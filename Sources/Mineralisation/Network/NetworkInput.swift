@@ -16,7 +16,12 @@ package struct NetworkInput: Sendable, Equatable {
 
   /// The planes of `image`, in which bone is bright, filled up to multiples of `multiple`.
   package init(_ image: Plane<Float>, multiple: Int) {
-    normalised = Self.normalised(image)
+    self.init(image, range: GreyEnds(image).range, multiple: multiple)
+  }
+
+  /// The same where the range that the image is scaled by is known.
+  init(_ image: Plane<Float>, range: (low: Float, length: Float), multiple: Int) {
+    normalised = Self.normalised(image, range)
     let width = (image.width + multiple - 1) / multiple * multiple
     let height = (image.height + multiple - 1) / multiple * multiple
     var values = [UInt8](repeating: 0, count: 3 * width * height)
@@ -36,11 +41,11 @@ package struct NetworkInput: Sendable, Equatable {
     planes = InputPlanes(count: 3, width: width, height: height, values: values)
   }
 
-  private static func normalised(_ image: Plane<Float>) -> Plane<Float> {
-    let (low, range) = image.greyRange
+  private static func normalised(_ image: Plane<Float>, _ range: (low: Float, length: Float)) -> Plane<Float> {
+    let (low, length) = range
     var result = image
     result.withMutableSamples { samples in
-      for i in samples.indices { samples[i] = min(max((samples[i] - low) / range, 0), 1) }
+      for i in samples.indices { samples[i] = min(max((samples[i] - low) / length, 0), 1) }
     }
     return result
   }

@@ -19,6 +19,9 @@ package struct Proposals: Sendable, Equatable {
   /// The image as the network saw it, 0 … 1, bone bright.
   package let image: Plane<Float>
   private let answer: Answer
+  /// The planes that are asked for again and again.
+  private let bone: Plane<Float>
+  private let mineral: Plane<Float>
 
   /// What the network said, or what stands in for it.
   private enum Answer: Sendable, Equatable {
@@ -28,9 +31,18 @@ package struct Proposals: Sendable, Equatable {
 
   /// Asks `network` about `image`, in which bone is bright.
   init(_ image: Plane<Float>, network: Network = .embedded) {
-    let input = NetworkInput(image, multiple: network.multiple)
+    self.init(image, range: GreyEnds(image).range, network: network)
+  }
+
+  /// The same where the range that the image is scaled by is known.
+  init(_ image: Plane<Float>, range: (low: Float, length: Float), network: Network = .embedded) {
+    let input = NetworkInput(image, range: range, multiple: network.multiple)
     self.image = input.normalised
-    answer = .network(NetworkAnswer(network, logits: network.logits(of: input.planes)))
+    let answer = NetworkAnswer(network, logits: network.logits(of: input.planes))
+    self.answer = .network(answer)
+    let whole = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
+    bone = answer.probabilities(of: .bone, in: whole)
+    mineral = answer.probabilities(of: .mineralisation, in: whole)
   }
 
   /// Proposals from elsewhere, in the order of the classes.
@@ -38,18 +50,25 @@ package struct Proposals: Sendable, Equatable {
     precondition(planes.count == NetworkClass.allCases.count, "A plane for each class")
     self.image = image
     answer = .planes(planes)
+    bone = Self.plane(of: .bone, planes)
+    mineral = Self.plane(of: .mineralisation, planes)
   }
 
-  /// The probability of `name`, made anew at each call from what takes half as much memory.
+  /// The probability of `name`; of all but bone and mineralisation it is made anew at each call, from what takes half as much
+  /// memory.
   package subscript(name: NetworkClass) -> Plane<Float> {
-    values(of: name, in: PixelBox(x: 0, y: 0, width: image.width, height: image.height))
+    switch name {
+    case .bone: bone
+    case .mineralisation: mineral
+    default: values(of: name, in: PixelBox(x: 0, y: 0, width: image.width, height: image.height))
+    }
   }
 
   /// The probability of `name` inside `box`.
   func values(of name: NetworkClass, in box: PixelBox) -> Plane<Float> {
     switch answer {
     case .network(let answer): answer.probabilities(of: name, in: box)
-    case .planes(let planes): plane(of: name, planes).cropped(to: box)
+    case .planes(let planes): Self.plane(of: name, planes).cropped(to: box)
     }
   }
 
@@ -57,11 +76,11 @@ package struct Proposals: Sendable, Equatable {
   func mask(of name: NetworkClass, reaching level: Float) -> Mask {
     switch answer {
     case .network(let answer): answer.mask(of: name, reaching: level, width: image.width, height: image.height)
-    case .planes(let planes): plane(of: name, planes).reaching(level)
+    case .planes(let planes): Self.plane(of: name, planes).reaching(level)
     }
   }
 
-  private func plane(of name: NetworkClass, _ planes: [Plane<Float>]) -> Plane<Float> {
+  private static func plane(of name: NetworkClass, _ planes: [Plane<Float>]) -> Plane<Float> {
     for (index, other) in NetworkClass.allCases.enumerated() where other == name { return planes[index] }
     preconditionFailure("No plane of \(name)")
   }

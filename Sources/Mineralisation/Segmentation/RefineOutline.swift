@@ -29,7 +29,9 @@ struct OutlineRefinement {
   static let band = 1.5
   /// How far the ring reaches in which the noise is measured, in mm.
   private static let ring = 6.0
-  /// How far the tissue around is looked at, in mm, with two millimetres for its smoothing.
+  /// How far the tissue around is looked at, in mm.
+  private static let known = 12.0
+  /// The same with two millimetres for its smoothing.
   private static let surroundings = 14.0
 
   /// `placed` with its outline moved to the edge; `nil` where too little surrounds it or nothing stands out.
@@ -38,7 +40,7 @@ struct OutlineRefinement {
     let whole = PixelBox(x: placed.box.x + tight.x, y: placed.box.y + tight.y, width: tight.width, height: tight.height)
     let box = grown(whole, by: Self.surroundings)
     let body = placed.laid(in: box)
-    let outward = squaredDistance(to: body, spacingX: scale.x, spacingY: scale.y)
+    let outward = squaredDistance(to: body, within: Self.known, spacingX: scale.x, spacingY: scale.y)
     let smooth = gaussianBlurred(
       radiograph.samples.cropped(to: box), sigmaX: max(0.2 / scale.x, 0.6), sigmaY: max(0.2 / scale.y, 0.6))
     let free = free(outward, box)
@@ -76,9 +78,10 @@ struct OutlineRefinement {
   private func free(_ outward: Plane<Float>, _ box: PixelBox) -> Mask {
     var result = excluded.sampled(in: box, of: radiograph)
     let near = Float(Self.band * Self.band)
+    let far = Float(Self.known * Self.known)
     let squared = outward.samples.span
     result.withMutableBytes { bytes in
-      for i in bytes.indices { bytes[i] = squared[i] > near && squared[i] < 144 && bytes[i] == 0 ? 1 : 0 }
+      for i in bytes.indices { bytes[i] = squared[i] > near && squared[i] < far && bytes[i] == 0 ? 1 : 0 }
     }
     return result
   }
@@ -108,7 +111,9 @@ struct OutlineRefinement {
   ) -> Plane<Float> {
     let barred = forbidden.sampled(in: box, of: radiograph).plane.samples
     let odds = logOdds(in: box).samples
-    let inward = squaredDistance(to: body.complement, spacingX: scale.x, spacingY: scale.y).samples
+    let inward = squaredDistance(
+      to: body.complement, within: Self.band, spacingX: scale.x, spacingY: scale.y
+    ).samples
     let limit = Float(Self.band * Self.band)
     var score = contrast
     let out = outward.samples.span
@@ -155,15 +160,18 @@ struct OutlineRefinement {
 
 extension PlacedMask {
   /// The pixels inside `box`, which may be larger or smaller than the mask's own.
-  func laid(in box: PixelBox) -> Mask {
+  package func laid(in box: PixelBox) -> Mask {
     var result = Mask(width: box.width, height: box.height)
     let shared = self.box.intersection(box)
+    guard shared.width > 0 else { return result }
     let bytes = mask.plane.samples.span
-    result.withMutableBytes { inside in
+    result.withMutableFlags { inside in
       for y in shared.y..<shared.endY {
         let from = (y - self.box.y) * self.box.width - self.box.x
         let to = (y - box.y) * box.width - box.x
-        for x in shared.x..<shared.endX { inside[to + x] = bytes[from + x] }
+        let row = bytes.extracting(from + shared.x..<from + shared.endX)
+        var out = inside._mutatingExtracting(to + shared.x..<to + shared.endX)
+        for x in row.indices { unsafe out[unchecked: x] = row[unchecked: x] }
       }
     }
     return result

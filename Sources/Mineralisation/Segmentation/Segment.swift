@@ -71,16 +71,19 @@ package func lesionFinder(
 /// Where the grey scale does not tell the polarity, both are tried, and the logarithm of how much more named bone the network
 /// is sure of one way than the other is added to the grey scale's evidence.
 private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFinding, View) {
-  let grey = GreyScaleEvidence(image)
-  let known = stated.map { PolarityFinding(polarity: $0, confidence: 1) } ?? grey?.finding
-  if let known { return (known, View(image, known.polarity)) }
-  let bright = View(image, .boneBright)
-  let dark = View(image, .boneDark)
+  let ends = GreyEnds(image.plane)
+  let surround = WhiteSurround(image.plane, ends, pitchX: image.pitchX, pitchY: image.pitchY)
+  let bright = { View(image.plane, surround, ends) }
+  let dark = { View(negativeOf: image) }
+  if let stated { return (PolarityFinding(polarity: stated, confidence: 1), stated == .boneBright ? bright() : dark()) }
+  let grey = GreyScaleEvidence(image, ends, surround: surround)
+  if let known = grey?.finding { return (known, known.polarity == .boneBright ? bright() : dark()) }
+  let (asIs, negated) = (bright(), dark())
   // A square centimetre of bone on either side keeps specks from deciding.
   let least = 100 / image.pixelArea
-  let bone = log((Double(bright.proposals.sureBone) + least) / (Double(dark.proposals.sureBone) + least))
+  let bone = log((Double(asIs.proposals.sureBone) + least) / (Double(negated.proposals.sureBone) + least))
   let finding = PolarityFinding(logOdds: (grey?.logOdds ?? 0) + 1.5 * bone)
-  return (finding, finding.polarity == .boneBright ? bright : dark)
+  return (finding, finding.polarity == .boneBright ? asIs : negated)
 }
 
 /// What the network says of an image if its bone is bright, or if it is dark.
@@ -89,11 +92,17 @@ private struct View {
   /// What a diaphragm hid and the film, bone bright, shows white; the network is shown it black.
   let white: Mask?
 
-  init(_ image: WorkingImage, _ polarity: Polarity) {
-    let plane = polarity == .boneBright ? image.plane : image.plane.negated
-    let surround = WhiteSurround(plane, pitchX: image.pitchX, pitchY: image.pitchY)
-    proposals = Proposals(surround.map { $0.blackened(plane) } ?? plane)
+  /// The view of `plane`, of which these are the ends and the white surround, if there is one.
+  init(_ plane: Plane<Float>, _ surround: WhiteSurround?, _ ends: GreyEnds) {
+    proposals = surround.map { Proposals($0.blackened(plane)) } ?? Proposals(plane, range: ends.range)
     white = surround?.mask
+  }
+
+  /// The view of the image with its sign turned.
+  init(negativeOf image: WorkingImage) {
+    let plane = image.plane.negated
+    let ends = GreyEnds(plane)
+    self.init(plane, WhiteSurround(plane, ends, pitchX: image.pitchX, pitchY: image.pitchY), ends)
   }
 }
 
