@@ -1,5 +1,5 @@
 import Glibc
-internal import Raster
+package import Raster
 internal import RasterKernels
 
 /// Draws the outline of an accepted lesion on the radiograph's own pixels, where its contrast begins.
