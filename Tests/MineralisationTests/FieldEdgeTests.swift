@@ -90,7 +90,7 @@ struct FieldEdgeTests {
       #expect(surround.mask[0, 0] && surround.mask[199, 299] && !surround.mask[100, 150])
       #expect(surround.blackened(film)[0, 0] == film.samples.min())
       let stored = Plane(width: 200, height: 300, samples: film.samples.map { UInt16($0 * 4000) })
-      #expect(PolarityFinding(ofGreyScaleOf: working(stored)) == nil)
+      #expect(GreyScaleEvidence(working(stored))?.finding == nil)
     }
     #expect(WhiteSurround(Self.plane { 1 - leg($0, $1) }, pitchX: 0.5, pitchY: 0.5) == nil)
     #expect(WhiteSurround(Self.plane { _, _ in 1 }, pitchX: 0.5, pitchY: 0.5) == nil)

@@ -7,6 +7,12 @@ package struct PlacedMask: Sendable, Equatable {
   package var mask: Mask
   /// Where ``mask`` lies in the radiograph.
   package let box: PixelBox
+
+  /// A mask of the size of `box`.
+  package init(mask: Mask, box: PixelBox) {
+    self.mask = mask
+    self.box = box
+  }
 }
 
 extension PlacedMask {
