@@ -58,16 +58,20 @@ import Testing
 
   /// A run that came first, between another one's look at the folder and its lock, keeps what it measured.
   @Test func resultsThatNobodyGaveUpStay() async throws {
-    _ = try await batch(into: "out").run { _ in }
+    _ = try await batch(into: "out") { $0.overlays = false }.run { _ in }
     let before = folder.files(below: "out")
     var other = MeasureSettings()
     other.scheme = .brooker
-    let late = try batch(into: "out", settings: other) { $0.keepsEarlierResults = true }
+    let late = try batch(into: "out", settings: other) {
+      $0.keepsEarlierResults = true
+      $0.overlays = false
+    }
     await #expect(throws: OutputError.self) { try await late.run { _ in } }
     #expect(folder.files(below: "out") == before)
     let resumed = try batch(into: "out") {
       $0.keepsEarlierResults = true
       $0.resumes = true
+      $0.overlays = false
     }
     #expect(try await resumed.run { _ in }.reused == 3)
   }
