@@ -23,7 +23,6 @@ private struct LesionMeasurement {
   let radiograph: Radiograph
   let segmentation: Segmentation
 
-  /// Beyond the soft tissue that is widened to where there is little.
   /// A lesion's neighbourhood with the soft tissue in it.
   private struct Surroundings {
     let place: LesionNeighbourhood
