@@ -53,8 +53,8 @@ package struct CandidateEvidence: Sendable, Equatable {
   /// marks of the plate, it is lowered: from 60 % of the soft tissue's grey level on, by 1.2 in the log odds at 40 %.
   package var confidence: Double {
     let score =
-      0.511 * logOdds(meanProbability) + 0.497 * logOdds(peakProbability)
-      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.226 * log(area) - 3.358
+      0.569 * logOdds(meanProbability) + 0.475 * logOdds(peakProbability)
+      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.198 * log(area) - 3.135
     let airy = min(max((0.6 - (tissue ?? 1)) / 0.2, 0), 1)
     return 1 / (1 + exp(1.2 * airy - score))
   }
