@@ -15,7 +15,7 @@ test: libraries
 	swift test --skip-build
 
 build: libraries
-	swift build -c release --product ossiquant $(CHECKED)
+	swift build -c release --product ossiquant --static-swift-stdlib $(CHECKED)
 
 # Installs the three decoders where they are missing (Debian, Ubuntu); elsewhere it says what is needed.
 libraries:

@@ -55,3 +55,12 @@ void ckernels_flag_flat(
   uint8_t *flags) {
   CALL(level, flag_flat, values, slopes, count, low, high, steepest, flags);
 }
+
+void ckernels_deviations(
+  ckernels_level level, const float *values, const float *means, size_t count, float *differences, float *squares) {
+  CALL(level, deviations, values, means, count, differences, squares);
+}
+
+void ckernels_equalise(ckernels_level level, float *values, const float *variances, size_t count, float least) {
+  CALL(level, equalise, values, variances, count, least);
+}

@@ -12,7 +12,9 @@
     const float *, const ptrdiff_t *, const float *, size_t, float *, size_t);                                         \
   void ckernels_weigh_rows_16_##name(const uint16_t *, size_t, const float *, float *, size_t);                        \
   void ckernels_weigh_rows_float_##name(const float *, size_t, const float *, float *, size_t);                        \
-  void ckernels_flag_flat_##name(const float *, const float *, size_t, float, float, float, uint8_t *);
+  void ckernels_flag_flat_##name(const float *, const float *, size_t, float, float, float, uint8_t *);                \
+  void ckernels_deviations_##name(const float *, const float *, size_t, float *, float *);                             \
+  void ckernels_equalise_##name(float *, const float *, size_t, float);
 
 DECLARE_LEVEL(baseline)
 #if defined(__x86_64__)

@@ -10,6 +10,8 @@ public func orderStatistics(of values: [Float], at ranks: [Int]) -> [Float] {
 public struct OrderedValues: Sendable {
   private let values: [Float]
   private let bins: [Int32]
+  /// The sums of 256 bins each, so that a rank is found in a few hundred steps.
+  private let groups: [Int32]
 
   /// Counts `values`, none of which is NaN.
   public init(_ values: [Float]) {
@@ -19,6 +21,12 @@ public struct OrderedValues: Sendable {
     var counts = bins.mutableSpan
     let source = values.span
     for i in source.indices { unsafe counts[unchecked: bin(of: source[unchecked: i])] &+= 1 }
+    let all = bins.span
+    groups = (0..<256).map { group in
+      var sum: Int32 = 0
+      for bin in group << 8..<(group + 1) << 8 { unsafe sum &+= all[unchecked: bin] }
+      return sum
+    }
     self.bins = bins
   }
 
@@ -63,8 +71,10 @@ public struct OrderedValues: Sendable {
   /// Whether at least `least` values lie above `limit`; they are looked at only where the bin of `limit` decides.
   public func reach(_ least: Int, above limit: Float) -> Bool {
     let own = bin(of: limit)
+    let group = own >> 8
     var above = 0
-    for bin in bins.indices.dropFirst(own + 1) { above += Int(bins[bin]) }
+    for count in groups.dropFirst(group + 1) { above += Int(count) }
+    for count in bins[own + 1..<max(own + 1, (group + 1) << 8)] { above += Int(count) }
     if above >= least || above + Int(bins[own]) < least { return above >= least }
     var found = 0
     for value in values where value > limit { found &+= 1 }
@@ -74,7 +84,12 @@ public struct OrderedValues: Sendable {
   /// The bin of the value at `rank`, and its rank in there.
   private func place(ofRank rank: Int) -> (bin: Int, rank: Int) {
     var before = 0
-    var bin = 0
+    var group = 0
+    while before + Int(groups[group]) <= rank {
+      before += Int(groups[group])
+      group += 1
+    }
+    var bin = group << 8
     while before + Int(bins[bin]) <= rank {
       before += Int(bins[bin])
       bin += 1

@@ -73,6 +73,21 @@ import Testing
     }
   }
 
+  @Test(arguments: KernelInstructions.available)
+  func equalisedIsTheDeviationOverItsSpread(instructions: KernelInstructions) {
+    for size in TestSize.aroundLanes {
+      let plane = Plane<Float>.random(width: size.width, height: size.height, seed: 7)
+      func smoothed(_ plane: Plane<Float>, _ radius: Int) -> Plane<Float> {
+        (0..<3).reduce(plane) { result, _ in boxBlurred(result, radiusX: radius, radiusY: radius) }
+      }
+      let means = smoothed(plane, 2)
+      let differences = plane.slowMap { plane[$0, $1] - means[$0, $1] }
+      let spread = smoothed(differences.slowMap { differences[$0, $1] * differences[$0, $1] }, 3)
+      let slow = differences.slowMap { differences[$0, $1] / (max(spread[$0, $1], 0).squareRoot() + 0.25) }
+      #expect(plane.equalised(fine: 2, spread: 3, least: 0.25, with: instructions) == slow, "\(size)")
+    }
+  }
+
   @Test func everyMachineHasTheBaseline() {
     #expect(KernelInstructions.available.first == .baseline)
     #expect(KernelInstructions.available.last == .best)

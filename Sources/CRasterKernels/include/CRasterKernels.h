@@ -50,4 +50,11 @@ void ckernels_flag_flat(
   ckernels_level level, const float *values, const float *slopes, size_t count, float low, float high, float steepest,
   uint8_t *flags);
 
+/// differences[i] = values[i] - means[i], and their squares.
+void ckernels_deviations(
+  ckernels_level level, const float *values, const float *means, size_t count, float *differences, float *squares);
+
+/// values[i] /= sqrt(variances[i]) + least, where a variance below 0 counts as 0.
+void ckernels_equalise(ckernels_level level, float *values, const float *variances, size_t count, float least);
+
 #endif

@@ -23,9 +23,12 @@ private struct LesionMeasurement {
   let radiograph: Radiograph
   let segmentation: Segmentation
 
-  /// A lesion's neighbourhood with the soft tissue in it.
+  /// A lesion's neighbourhood with what is measured of it first.
   private struct Surroundings {
     let place: LesionNeighbourhood
+    let outline: LesionOutline
+    let bones: BoneEdge
+    let nearest: NearestBone?
     let distances: LesionDistance
     let softTissue: Mask
   }
@@ -34,21 +37,19 @@ private struct LesionMeasurement {
     let spacing = radiograph.measuringSpacing
     let scale = ImageScale(spacing: spacing, workingScale: segmentation.workingScale)
     let box = shape.boundingBox
-    let nearest = nearestBone(to: id, lesionBox: box, segmentation: segmentation, scale: scale)
-    let reach = CorticalLevel.reach(nearest: nearest?.distance ?? 0, scale)
-    var surroundings = surroundings(to: LocalReferences.outerDistance, bone: reach, scale)
-    if !LocalReferences.isEnough(surroundings.softTissue, scale) {
-      surroundings = self.surroundings(to: LocalReferences.widestDistance, bone: reach, scale)
+    var around = surroundings(to: LocalReferences.outerDistance, scale)
+    if !LocalReferences.isEnough(around.softTissue, scale) {
+      around = surroundings(to: LocalReferences.widestDistance, scale)
     }
-    let (place, distances) = (surroundings.place, surroundings.distances)
-    let references = LocalReferences(of: place, around: surroundings.softTissue)
+    let (place, outline, nearest) = (around.place, around.outline, around.nearest)
+    let references = LocalReferences(of: place, around: around.softTissue)
     let cortical = CorticalLevel(
       id: id, lesionBox: box, radiograph: radiograph, segmentation: segmentation, scale: scale)
-    let cortex = cortical.level(distances, nearest: nearest?.distance ?? 0)
+    let cortex = cortical.level(around.distances, nearest: nearest?.distance ?? 0)
     let density = compared(greyValues, references: references, corticalLevel: cortex, place: place)
-    let outline = LesionOutline(of: place.lesion, scale: scale)
     let cleft = measureCleft(
-      of: place, outline: outline, references: references, spacing: spacing, nearest: nearest, shape: shape)
+      of: place, outline: outline, bones: around.bones, references: references, spacing: spacing, nearest: nearest,
+      shape: shape)
     let skin = SkinDistance(
       from: segmentation.lesions.labels.mask(of: id, in: box), at: box, field: segmentation.field, scale: scale)
     let form = measureForm(
@@ -67,14 +68,20 @@ private struct LesionMeasurement {
   }
 
   /// The neighbourhood with its soft tissue up to `distance`, and the distances as far as either that or bone asks for.
-  private func surroundings(to distance: Double, bone reach: Double, _ scale: ImageScale) -> Surroundings {
+  private func surroundings(to distance: Double, _ scale: ImageScale) -> Surroundings {
     let margin = LocalReferences.margin(distance)
     let place = LesionNeighbourhood(
       of: id, lesionBox: shape.boundingBox, margin: margin, radiograph: radiograph, segmentation: segmentation,
       scale: scale)
-    let distances = distances(within: max(margin, reach), scale)
+    let outline = LesionOutline(of: place.lesion, scale: scale)
+    let bones = BoneEdge(of: place.boneLabels, scale: scale)
+    let nearest = nearestBone(
+      to: id, lesionBox: shape.boundingBox, segmentation: segmentation, place: place, outline: outline, bones: bones,
+      margin: margin)
+    let distances = distances(
+      within: max(margin, CorticalLevel.reach(nearest: nearest?.distance ?? 0, scale)), scale)
     return Surroundings(
-      place: place, distances: distances,
+      place: place, outline: outline, bones: bones, nearest: nearest, distances: distances,
       softTissue: LocalReferences.softTissue(of: place, distances, to: distance))
   }
 

@@ -40,12 +40,13 @@ struct CleftFindings {
 /// Measures the lucent line between a lesion and the bone that it faces.
 ///
 /// - Parameters:
-///   - excess: the signal above the local soft tissue.
-///   - noise: the local noise of that signal.
+///   - outline: the lesion's edge.
+///   - bones: the edge of bone around it.
+///   - references: the signal above the local soft tissue, and its noise.
 ///   - nearest: the label of the nearest bone and its distance, wherever it lies; `nil` without bone.
 func measureCleft(
-  of place: LesionNeighbourhood, outline: LesionOutline, references: LocalReferences?, spacing: PixelSpacing?,
-  nearest: NearestBone?, shape: ShapeMeasurements
+  of place: LesionNeighbourhood, outline: LesionOutline, bones: BoneEdge, references: LocalReferences?,
+  spacing: PixelSpacing?, nearest: NearestBone?, shape: ShapeMeasurements
 ) -> CleftFindings {
   var findings = CleftFindings()
   findings.measurements.nearestBone = nearest?.name
@@ -53,7 +54,7 @@ func measureCleft(
   findings.measurements.distanceToBoneMM = nearest.distance
   findings.measurements.attachment = .separate
   guard nearest.distance <= FacingEdge.reach else { return findings }
-  let facing = FacingEdge(outline: outline, bones: BoneEdge(of: place.boneLabels, scale: place.scale), place: place)
+  let facing = FacingEdge(outline: outline, bones: bones, place: place)
   guard !facing.sites.isEmpty else { return findings }
   let tallies = CleftTallies(facing, references: references, place: place)
   tallies.fill(&findings, spacing: spacing, shape: shape)

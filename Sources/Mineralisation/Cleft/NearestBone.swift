@@ -10,30 +10,52 @@ struct NearestBone: Equatable {
   var distance: Double
 }
 
-/// The bone nearest to lesion `id`, looked for in ever wider surroundings until it is certain.
+/// The bone nearest to lesion `id`: in its neighbourhood `place`, whose `outline` and edge of `bones` are known, or else looked
+/// for in ever wider surroundings until it is certain.
 func nearestBone(
-  to id: Int, lesionBox: PixelBox, segmentation: Segmentation, scale: ImageScale
+  to id: Int, lesionBox: PixelBox, segmentation: Segmentation, place: LesionNeighbourhood, outline: LesionOutline,
+  bones: BoneEdge, margin: Double
 ) -> NearestBone? {
   guard !segmentation.bones.bones.isEmpty else { return nil }
-  var margin = FacingEdge.reach
+  let labels = segmentation.bones.labels
+  if let near = nearest(of: bones, to: outline), near.distance <= margin || place.box.covers(labels) {
+    return near.named(segmentation.bones)
+  }
+  var margin = 2 * margin
   while true {
-    let labels = segmentation.bones.labels
-    let box = lesionBox.grown(scale.columns(margin), scale.rows(margin), within: labels.width, labels.height)
+    let box = lesionBox.grown(
+      place.scale.columns(margin), place.scale.rows(margin), within: labels.width, labels.height)
     let lesion = segmentation.lesions.labels.mask(of: id, in: box)
-    let bones = BoneEdge(of: labels.painted(in: box, without: lesion), scale: scale)
-    var best: NearestBone?
-    for edge in LesionOutline(of: lesion, scale: scale).sites {
-      guard let (bone, distance) = bones.nearest(to: edge, within: best?.distance ?? .infinity) else { continue }
-      if distance < best?.distance ?? .infinity {
-        best = NearestBone(label: Int(bone.label), name: "bone", distance: distance)
-      }
-    }
-    let whole = box.width == labels.width && box.height == labels.height
-    if var best, best.distance <= margin || whole {
-      best.name = segmentation.bones.bones.first { $0.label == best.label }?.name ?? "bone"
-      return best
-    }
-    if whole { return nil }
+    let bones = BoneEdge(of: labels.painted(in: box, without: lesion), scale: place.scale)
+    let best = nearest(of: bones, to: LesionOutline(of: lesion, scale: place.scale))
+    if let best, best.distance <= margin || box.covers(labels) { return best.named(segmentation.bones) }
+    if box.covers(labels) { return nil }
     margin *= 2
   }
+}
+
+/// The nearest of `bones`, without its name.
+private func nearest(of bones: BoneEdge, to outline: LesionOutline) -> NearestBone? {
+  var best: NearestBone?
+  for edge in outline.sites {
+    guard let (bone, distance) = bones.nearest(to: edge, within: best?.distance ?? .infinity) else { continue }
+    if distance < best?.distance ?? .infinity {
+      best = NearestBone(label: Int(bone.label), name: "bone", distance: distance)
+    }
+  }
+  return best
+}
+
+extension NearestBone {
+  /// The same with the name that the bone has among `bones`.
+  fileprivate func named(_ bones: BoneMap) -> NearestBone {
+    var result = self
+    result.name = bones.bones.first { $0.label == label }?.name ?? "bone"
+    return result
+  }
+}
+
+extension PixelBox {
+  /// Whether it is all of `labels`.
+  fileprivate func covers(_ labels: LabelMap) -> Bool { width == labels.width && height == labels.height }
 }

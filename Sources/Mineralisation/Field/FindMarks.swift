@@ -31,24 +31,28 @@ struct Marks: Sendable, Equatable {
     _ name: NetworkClass, _ proposals: Proposals, over other: Plane<Float>, _ around: Mask
   ) -> (marks: Mask, mineral: Mask) {
     let half = proposals.mask(of: name, reaching: 0.5)
-    guard !half.isEmpty else { return (half, half) }
-    let values = proposals[name]
-    let all = likely(values, over: other)
-    guard !all.isEmpty else { return (all, all) }
+    guard let tight = half.boundingBox else { return (half, half) }
+    // An edge is told by the pixels beside it.
+    let box = tight.grown(2, 2, within: half.width, half.height)
+    let values = proposals.values(of: name, in: box)
+    let all = likely(values, over: other.cropped(to: box))
     let labels = labelComponents(of: all)
     let edge = all.subtracting(eroded(all, radius: 1.01))
     let lengths = labels.counts(of: edge.plane) { $0 != 0 }
-    let shared = labels.counts(of: edge.intersection(around).plane) { $0 != 0 }
+    let shared = labels.counts(of: edge.intersection(around.cropped(to: box)).plane) { $0 != 0 }
     let sure = labels.counts(of: values) { $0 >= 0.9 }
     let counts = labels.pixelCounts
-    let brightness = labels.sums(of: proposals.image)
+    let brightness = labels.sums(of: proposals.image.cropped(to: box))
     let isMineral = counts.indices.map { label in
       let isDim = brightness[label] < 0.9 * Float(counts[label])
       let isSure = sure[label] > 0
       return 10 * shared[label] >= (isSure ? 8 : 3) * lengths[label] && (isDim || !isSure)
     }
     let part = labels.mask(keeping: isMineral)
-    return (all.subtracting(part), part)
+    return (
+      all.subtracting(part).placed(in: box, width: half.width, height: half.height),
+      part.placed(in: box, width: half.width, height: half.height)
+    )
   }
 
   /// Where `values` reaches one half and is no lower than `other`.

@@ -114,25 +114,58 @@ private struct Ends {
     var (sx, sy, sxx, syy, sxy) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for y in 0..<smooth.height {
       // Sums of a row in Float, which are exact enough for a few thousand values of at most 144.
-      var (rx, ry, rxx, ryy, rxy) = (Float(0), Float(0), Float(0), Float(0), Float(0))
-      for i in y * smooth.width..<(y + 1) * smooth.width {
-        let grey = min(max((values[i] - low) * factor, 0), 1) - 0.5
-        // The bits of a float are its logarithm, straight from one power of two to the next; 2^-6 is the middle.
-        let structure = Float(Int32(bitPattern: (slopes[i] * factor + 0.0003).bitPattern) - 0x3C80_0000) * 0x1p-23
-        rx += grey
-        ry += structure
-        rxx += grey * grey
-        ryy += structure * structure
-        rxy += grey * structure
-      }
-      sx += Double(rx)
-      sy += Double(ry)
-      sxx += Double(rxx)
-      syy += Double(ryy)
-      sxy += Double(rxy)
+      var row = StructureSums()
+      let columns = y * smooth.width..<(y + 1) * smooth.width
+      row.add(values.extracting(columns), slopes.extracting(columns), low: low, factor: factor)
+      sx += Double(row.x.sum())
+      sy += Double(row.y.sum())
+      sxx += Double(row.xx.sum())
+      syy += Double(row.yy.sum())
+      sxy += Double(row.xy.sum())
     }
     let n = Double(smooth.samples.count)
     let spread = (n * sxx - sx * sx) * (n * syy - sy * sy)
     return spread > 0 ? (n * sxy - sx * sy) / spread.squareRoot() : 0
+  }
+}
+
+/// The sums of a row's grey levels, of their structures, and of the products of both, every fourth pixel in one.
+private struct StructureSums {
+  typealias Four = SIMD4<Float>
+  var (x, y, xx, yy, xy) = (Four.zero, Four.zero, Four.zero, Four.zero, Four.zero)
+
+  mutating func add(_ values: Span<Float>, _ slopes: Span<Float>, low: Float, factor: Float) {
+    precondition(values.count == slopes.count, "Rows of different lengths")
+    var i = 0
+    while i < values.count {
+      var (value, slope, weight) = (Four(repeating: low), Four.zero, Four(repeating: 1))
+      if i + 4 <= values.count {
+        value = unsafe Four(
+          values[unchecked: i], values[unchecked: i &+ 1], values[unchecked: i &+ 2], values[unchecked: i &+ 3])
+        slope = unsafe Four(
+          slopes[unchecked: i], slopes[unchecked: i &+ 1], slopes[unchecked: i &+ 2], slopes[unchecked: i &+ 3])
+      } else {
+        for k in 0..<4 {
+          let isInside = i + k < values.count
+          if isInside { (value[k], slope[k]) = (values[i + k], slopes[i + k]) } else { weight[k] = 0 }
+        }
+      }
+      add((value - low) * factor, slope * factor + 0.0003, weight)
+      i += 4
+    }
+  }
+
+  private mutating func add(_ share: Four, _ slope: Four, _ weight: Four) {
+    let above = share.replacing(with: Four.zero, where: share .< Four.zero)
+    let one = Four(repeating: 1)
+    let grey = (above.replacing(with: one, where: above .> one) - Four(repeating: 0.5)) * weight
+    // The bits of a float are its logarithm, straight from one power of two to the next; 2^-6 is the middle.
+    let bits = unsafe unsafeBitCast(slope, to: SIMD4<Int32>.self) &- SIMD4<Int32>(repeating: 0x3C80_0000)
+    let structure = Four(bits) * Four(repeating: 0x1p-23) * weight
+    x += grey
+    y += structure
+    xx += grey * grey
+    yy += structure * structure
+    xy += grey * structure
   }
 }

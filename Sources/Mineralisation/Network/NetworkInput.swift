@@ -28,8 +28,8 @@ package struct NetworkInput: Sendable, Equatable {
     let channels =
       [
         (normalised, 255, 0),
-        (Self.equalised(normalised, fine: 4, spread: 6), 32, 128),
-        (Self.equalised(normalised, fine: 20, spread: 30), 32, 128),
+        (normalised.equalised(fine: 4, spread: 6, least: 0.012), 32, 128),
+        (normalised.equalised(fine: 20, spread: 30, least: 0.012), 32, 128),
       ] as [(Plane<Float>, Float, Float)]
     for (index, (channel, factor, offset)) in channels.enumerated() {
       unsafe values.withUnsafeMutableBufferPointer { values in
@@ -47,28 +47,6 @@ package struct NetworkInput: Sendable, Equatable {
     result.withMutableSamples { samples in
       for i in samples.indices { samples[i] = min(max((samples[i] - low) / length, 0), 1) }
     }
-    return result
-  }
-
-  private static func equalised(_ n: Plane<Float>, fine: Int, spread: Int) -> Plane<Float> {
-    var difference = smoothed(n, fine)
-    let original = n.samples.span
-    difference.withMutableSamples { samples in
-      for i in samples.indices { samples[i] = original[i] - samples[i] }
-    }
-    var squares = difference
-    squares.withMutableSamples { samples in for i in samples.indices { samples[i] *= samples[i] } }
-    let variance = smoothed(squares, spread)
-    let divisors = variance.samples.span
-    difference.withMutableSamples { samples in
-      for i in samples.indices { samples[i] /= max(divisors[i], 0).squareRoot() + 0.012 }
-    }
-    return difference
-  }
-
-  private static func smoothed(_ plane: Plane<Float>, _ radius: Int) -> Plane<Float> {
-    var result = plane
-    for _ in 0..<3 { result.blurByBox(radiusX: radius, radiusY: radius) }
     return result
   }
 }

@@ -38,6 +38,9 @@ extension Plane<Float> {
     guard let box = mask.boundingBox else { return [] }
     let samples = samples.span
     let bytes = mask.plane.samples.span
-    return (box.y * width..<box.endY * width).compactMap { bytes[$0] != 0 ? samples[$0] : nil }
+    var values: [Float] = []
+    values.reserveCapacity(mask.count)
+    for i in box.y * width..<box.endY * width where bytes[i] != 0 { values.append(samples[i]) }
+    return values
   }
 }
