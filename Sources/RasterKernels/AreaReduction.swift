@@ -7,35 +7,27 @@ public import Raster
 ///
 /// - Precondition: the target has at least one pixel unless the plane has none.
 public func areaReduced(_ plane: Plane<UInt16>, toWidth width: Int, height: Int) -> Plane<Float> {
-  let source = plane.samples.span
-  return reduced(from: plane.width, plane.height, width: width, height: height) { rows, line in
-    weighRows(rows.count, from: rows.first * line.count, of: source, weights: rows.weights, into: &line)
-  }
+  reduced(plane, width: width, height: height)
 }
 
 /// The plane reduced by area means, as the version for `UInt16` does.
 public func areaReduced(_ plane: Plane<Float>, toWidth width: Int, height: Int) -> Plane<Float> {
-  let source = plane.samples.span
-  return reduced(from: plane.width, plane.height, width: width, height: height) { rows, line in
-    weighRows(rows.count, from: rows.first * line.count, of: source, weights: rows.weights, into: &line)
-  }
+  reduced(plane, width: width, height: height)
 }
 
-/// A plane of `sourceWidth` by `sourceHeight` reduced; `sumRows` writes the sum of the rows that a row covers.
-private func reduced(
-  from sourceWidth: Int, _ sourceHeight: Int, width: Int, height: Int,
-  sumRows: (Cover, inout MutableSpan<Float>) -> Void
-) -> Plane<Float> {
+private func reduced<Sample: GreySample>(_ plane: Plane<Sample>, width: Int, height: Int) -> Plane<Float> {
   var result = Plane<Float>(width: width, height: height, repeating: 0)
-  guard sourceWidth > 0, sourceHeight > 0 else { return result }
+  guard plane.width > 0, plane.height > 0 else { return result }
   precondition(width > 0 && height > 0, "A plane reduced to nothing")
-  let columns = cover(sourceWidth, by: width)
-  let rows = cover(sourceHeight, by: height)
-  var sums = [Float](repeating: 0, count: sourceWidth)
+  let columns = cover(plane.width, by: width)
+  let rows = cover(plane.height, by: height)
+  let source = plane.samples.span
+  var sums = [Float](repeating: 0, count: plane.width)
   result.withMutableSamples { samples in
     for y in 0..<height {
       var line = sums.mutableSpan
-      sumRows(rows[y], &line)
+      let own = rows[y]
+      weighRows(own.count, from: own.first * plane.width, of: source, weights: own.weights, into: &line)
       var out = samples._mutatingExtracting(y * width..<(y + 1) * width)
       for x in 0..<width { out[x] = sum(columns[x], of: line.span) }
     }

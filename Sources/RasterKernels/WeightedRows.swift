@@ -30,34 +30,17 @@ package func sumStretches(
 /// row by the first weight, the last one by the third, those between by the second.
 ///
 /// - Precondition: there is a row, and all lie inside `source`.
-package func weighRows(
-  _ rows: Int, from first: Int, of source: Span<UInt16>, weights: [3 of Float], into line: inout MutableSpan<Float>,
+package func weighRows<Sample: GreySample>(
+  _ rows: Int, from first: Int, of source: Span<Sample>, weights: [3 of Float], into line: inout MutableSpan<Float>,
   with instructions: KernelInstructions = .best
 ) {
   precondition(rows > 0 && first >= 0 && first + rows * line.count <= source.count, "Rows outside")
   unsafe source.withUnsafeBufferPointer { source in
     unsafe weights.span.withUnsafeBufferPointer { weights in
       unsafe line.withUnsafeMutableBufferPointer { line in
-        unsafe ckernels_weigh_rows_16(
-          instructions.level, source.baseAddress?.advanced(by: first), rows, weights.baseAddress, line.baseAddress,
-          line.count)
-      }
-    }
-  }
-}
-
-/// The same of numbers.
-package func weighRows(
-  _ rows: Int, from first: Int, of source: Span<Float>, weights: [3 of Float], into line: inout MutableSpan<Float>,
-  with instructions: KernelInstructions = .best
-) {
-  precondition(rows > 0 && first >= 0 && first + rows * line.count <= source.count, "Rows outside")
-  unsafe source.withUnsafeBufferPointer { source in
-    unsafe weights.span.withUnsafeBufferPointer { weights in
-      unsafe line.withUnsafeMutableBufferPointer { line in
-        unsafe ckernels_weigh_rows_float(
-          instructions.level, source.baseAddress?.advanced(by: first), rows, weights.baseAddress, line.baseAddress,
-          line.count)
+        unsafe Sample.weighRows(
+          rows, from: source.baseAddress?.advanced(by: first), weights: weights.baseAddress, into: line.baseAddress,
+          width: line.count, with: instructions)
       }
     }
   }

@@ -87,7 +87,7 @@ package struct LesionFinder {
     let gate = ContrastGate(
       radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
       excluded: all.union(bone).union(allowed.complement))
-    let level = all.isEmpty ? nil : softTissueLevel()
+    lazy var level = softTissueLevel()
     let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
     return groups.boundingBoxes.enumerated().compactMap { index, box in
       guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { return nil }

@@ -22,15 +22,15 @@ package struct CandidateEvidence: Sendable, Equatable {
   package let contrastToNoise: Double
   /// The share of the surrounding ring that lies under half of the contrast.
   package let ringBelowHalf: Double
-  /// Where the grey level of the surrounding ring lies between air, 0, and the soft tissue beside bone, 1; `nil` where the film
-  /// does not show both.
-  package let tissue: Double?
+  /// Where the grey level of the surrounding ring lies between air, 0, and the soft tissue beside bone, 1, which stands too
+  /// where the film does not show both.
+  package let tissue: Double
 
   /// Everything above with its name, for the fit of the confidence.
   package var list: [(name: String, value: Double)] {
     [
       ("mean", meanProbability), ("peak", peakProbability), ("area", area), ("noise", contrastToNoise),
-      ("ring", ringBelowHalf), ("tissue", tissue ?? 1),
+      ("ring", ringBelowHalf), ("tissue", tissue),
     ]
   }
 
@@ -43,7 +43,7 @@ package struct CandidateEvidence: Sendable, Equatable {
     self.area = area
     contrastToNoise = measured.contrastToNoise
     ringBelowHalf = measured.ringBelowHalf
-    tissue = level.map { $0.share(of: measured.ground) }
+    tissue = level?.share(of: measured.ground) ?? 1
   }
 
   /// The probability that this is mineralisation outside native bone.
@@ -55,7 +55,7 @@ package struct CandidateEvidence: Sendable, Equatable {
     let score =
       0.569 * logOdds(meanProbability) + 0.475 * logOdds(peakProbability)
       + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.198 * log(area) - 3.135
-    let airy = min(max((0.6 - (tissue ?? 1)) / 0.2, 0), 1)
+    let airy = min(max((0.6 - tissue) / 0.2, 0), 1)
     return 1 / (1 + exp(1.2 * airy - score))
   }
 }
