@@ -56,11 +56,13 @@ void ckernels_flag_flat(
   CALL(level, flag_flat, values, slopes, count, low, high, steepest, flags);
 }
 
-void ckernels_deviations(
-  ckernels_level level, const float *values, const float *means, size_t count, float *differences, float *squares) {
-  CALL(level, deviations, values, means, count, differences, squares);
+/* Two lines of vectors with room for the widest window at both ends. */
+size_t ckernels_equalise_scratch(size_t width, size_t height, size_t radius) {
+  return 2 * ((width > height ? width : height) + 2 * radius) * 64;
 }
 
-void ckernels_equalise(ckernels_level level, float *values, const float *variances, size_t count, float least) {
-  CALL(level, equalise, values, variances, count, least);
+void ckernels_equalise(
+  ckernels_level level, float *values, size_t width, size_t height, size_t fine, size_t spread, float least,
+  int32_t *wholes, void *scratch) {
+  CALL(level, equalise, values, width, height, fine, spread, least, wholes, scratch);
 }

@@ -186,23 +186,3 @@ KERNEL void LEVEL(flag_flat)(
   for (size_t i = 0; i < count; i++)
     flags[i] = (uint8_t)((slopes[i] < steepest) & (values[i] > low) & (values[i] < high));
 }
-
-KERNEL void LEVEL(deviations)(
-  const float *restrict values, const float *means, size_t count, float *differences, float *restrict squares) {
-#pragma clang loop vectorize(assume_safety)
-  for (size_t i = 0; i < count; i++) {
-    const float difference = values[i] - means[i];
-    differences[i] = difference;
-    squares[i] = difference * difference;
-  }
-}
-
-KERNEL void LEVEL(equalise)(float *values, const float *variances, size_t count, float least) {
-  size_t i = 0;
-  for (; i + 8 <= count; i += 8) {
-    const eight variance = __builtin_elementwise_max(AT(eight, variances + i), (eight){0});
-    const eight value = AT(eight, values + i) / (__builtin_elementwise_sqrt(variance) + least);
-    memcpy(values + i, &value, sizeof value);
-  }
-  for (; i < count; i++) values[i] /= __builtin_sqrtf(variances[i] > 0 ? variances[i] : 0) + least;
-}

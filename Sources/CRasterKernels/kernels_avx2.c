@@ -4,6 +4,6 @@
 #define KERNEL __attribute__((target("avx2")))
 #define KERNEL_INLINE static inline __attribute__((always_inline, target("avx2")))
 #define LEVEL(name) ckernels_##name##_avx2
-#include "kernels.h"
+#include "equalisation.h"
 
 #endif

@@ -52,6 +52,15 @@ package func firstColumn(in row: Span<UInt8>, from start: Int, unlike value: UIn
   let eight = UInt64(value) &* 0x0101_0101_0101_0101
   let bytes = unsafe row.bytes
   var x = start
+  // Most stretches are long.
+  while x + 32 <= row.count {
+    var differing: UInt64 = 0
+    for word in 0..<4 {
+      differing |= unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: x &+ 8 &* word, as: UInt64.self) ^ eight
+    }
+    guard differing == 0 else { break }
+    x += 32
+  }
   while x + 8 <= row.count {
     let differing = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: x, as: UInt64.self).littleEndian ^ eight
     if differing != 0 { return x + differing.trailingZeroBitCount / 8 }

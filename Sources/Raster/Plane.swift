@@ -56,10 +56,14 @@ public struct Plane<Sample: BitwiseCopyable & Sendable & Equatable>: Sendable, E
   @inlinable
   public func cropped(to box: PixelBox) -> Plane {
     precondition(PixelBox(x: 0, y: 0, width: width, height: height).contains(box), "Crop outside the plane")
-    var part: [Sample] = []
-    part.reserveCapacity(box.width * box.height)
-    for y in box.y..<box.y + box.height {
-      part.append(contentsOf: samples[y * width + box.x..<y * width + box.x + box.width])
+    let part = unsafe [Sample](unsafeUninitializedCapacity: box.width * box.height) { target, filled in
+      unsafe samples.withUnsafeBufferPointer { source in
+        for y in 0..<box.height {
+          let row = source.extracting((box.y + y) * width + box.x..<(box.y + y) * width + box.endX)
+          _ = unsafe target.extracting(y * box.width..<(y + 1) * box.width).initialize(fromContentsOf: row)
+        }
+      }
+      filled = box.width * box.height
     }
     return Plane(width: box.width, height: box.height, samples: part)
   }

@@ -31,6 +31,19 @@ struct SoftTissueLevelTests {
     #expect(level(far) == found)
   }
 
+  @Test("Films of finer pixels give the same levels")
+  func fine() throws {
+    for step in 2...4 {
+      let pitch = 1 / Double(step)
+      let image = Self.image.enlarged(step)
+      let mask = { (range: Range<Int>) in Mask(of: columns(range).plane.enlarged(step)) { $0 != 0 } }
+      let found = try #require(
+        SoftTissueLevel(
+          image, air: mask(0..<30), tissue: mask(30..<110), bone: mask(90..<110), pitchX: pitch, pitchY: pitch))
+      #expect(found == level())
+    }
+  }
+
   @Test("Without air, bone or tissue, or where air is not the darker one, there is none")
   func none() {
     #expect(level(air: 0..<12) == nil)
@@ -38,5 +51,14 @@ struct SoftTissueLevelTests {
     #expect(level(bone: 0..<0) == nil)
     #expect(level(tissue: 30..<60) == nil)
     #expect(level(Plane(width: 110, height: 40, samples: Self.image.samples.map { 1000 - $0 })) == nil)
+  }
+}
+
+extension Plane {
+  /// Each sample as a square of `step` by `step`.
+  fileprivate func enlarged(_ step: Int) -> Plane {
+    Plane(
+      width: step * width, height: step * height,
+      samples: (0..<step * step * width * height).map { self[$0 % (step * width) / step, $0 / (step * width) / step] })
   }
 }

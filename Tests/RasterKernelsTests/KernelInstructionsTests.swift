@@ -76,21 +76,43 @@ import Testing
   @Test(arguments: KernelInstructions.available)
   func equalisedIsTheDeviationOverItsSpread(instructions: KernelInstructions) {
     for size in TestSize.aroundLanes {
-      let plane = Plane<Float>.random(width: size.width, height: size.height, seed: 7)
-      func smoothed(_ plane: Plane<Float>, _ radius: Int) -> Plane<Float> {
-        (0..<3).reduce(plane) { result, _ in boxBlurred(result, radiusX: radius, radiusY: radius) }
+      let stored = Plane<UInt16>.random(width: size.width, height: size.height, seed: 7)
+      let plane = stored.slowMap { Float(stored[$0, $1]) / 65535 }
+      for (fine, spread) in [(2, 3), (0, 31), (20, 1)] {
+        let fast = plane.equalised(fine: fine, spread: spread, least: 0.25, with: instructions)
+        #expect(
+          largestDifference(fast, slowEqualised(plane, fine, spread, least: 0.25)) <= 1e-5,
+          "\(size), radii \(fine) and \(spread)")
+        #expect(
+          fast == plane.equalised(fine: fine, spread: spread, least: 0.25), "other bits than the best instructions")
       }
-      let means = smoothed(plane, 2)
-      let differences = plane.slowMap { plane[$0, $1] - means[$0, $1] }
-      let spread = smoothed(differences.slowMap { differences[$0, $1] * differences[$0, $1] }, 3)
-      let slow = differences.slowMap { differences[$0, $1] / (max(spread[$0, $1], 0).squareRoot() + 0.25) }
-      #expect(plane.equalised(fine: 2, spread: 3, least: 0.25, with: instructions) == slow, "\(size)")
+    }
+  }
+
+  @Test(arguments: KernelInstructions.available)
+  func theWidestWindowsOfTheHighestValuesHaveRoom(instructions: KernelInstructions) {
+    let white = Plane<Float>(width: 70, height: 65, repeating: 1)
+    let board = white.slowMap { Float(($0 + $1) % 2) }
+    for plane in [white, board] {
+      let fast = plane.equalised(fine: 31, spread: 31, least: 0.25, with: instructions)
+      #expect(largestDifference(fast, slowEqualised(plane, 31, 31, least: 0.25)) <= 1e-5)
     }
   }
 
   @Test func everyMachineHasTheBaseline() {
     #expect(KernelInstructions.available.first == .baseline)
     #expect(KernelInstructions.available.last == .best)
+  }
+
+  private func slowEqualised(_ plane: Plane<Float>, _ fine: Int, _ spread: Int, least: Float) -> Plane<Float> {
+    let means = smoothed(plane, fine)
+    let differences = plane.slowMap { plane[$0, $1] - means[$0, $1] }
+    let squares = smoothed(differences.slowMap { differences[$0, $1] * differences[$0, $1] }, spread)
+    return differences.slowMap { differences[$0, $1] / (squares[$0, $1].squareRoot() + least) }
+  }
+
+  private func smoothed(_ plane: Plane<Float>, _ radius: Int) -> Plane<Float> {
+    (0..<3).reduce(plane) { result, _ in slowConvolved(result, tapsX: box(radius), tapsY: box(radius)) }
   }
 
   private func box(_ radius: Int) -> [Float] {

@@ -50,11 +50,16 @@ void ckernels_flag_flat(
   ckernels_level level, const float *values, const float *slopes, size_t count, float low, float high, float steepest,
   uint8_t *flags);
 
-/// differences[i] = values[i] - means[i], and their squares.
-void ckernels_deviations(
-  ckernels_level level, const float *values, const float *means, size_t count, float *differences, float *squares);
+/// The bytes that the equalisation needs as scratch, aligned to 64, for radii up to `radius`.
+size_t ckernels_equalise_scratch(size_t width, size_t height, size_t radius);
 
-/// values[i] /= sqrt(variances[i]) + least, where a variance below 0 counts as 0.
-void ckernels_equalise(ckernels_level level, float *values, const float *variances, size_t count, float least);
+/// d / (sqrt(S(d * d)) + least) in place, with d the values, from 0 to 1, less their means: three box means of radius `fine`
+/// along rows and three along columns; S the same of radius `spread`. Both are at most 31.
+///
+/// The means are of whole numbers, 2^25 for 1, rounded: sums are exact, each is multiplied as a float by
+/// 1 / (2 * radius + 1). `wholes` has room for a number for each value. The plane has a sample.
+void ckernels_equalise(
+  ckernels_level level, float *values, size_t width, size_t height, size_t fine, size_t spread, float least,
+  int32_t *wholes, void *scratch);
 
 #endif

@@ -38,14 +38,18 @@ struct NeighbourIndex {
   func neighbours(of i: Int) -> [Int] {
     let column = Int((xs[i] - left) / cell)
     let row = Int((ys[i] - top) / cell)
+    let (left, right) = (max(column - 1, 0), min(column + 1, columns - 1))
+    // The cells of a row follow one another.
+    let near = (max(row - 1, 0)...min(row + 1, rows - 1)).map {
+      start[$0 * columns + left]..<start[$0 * columns + right + 1]
+    }
     var result: [Int] = []
-    for r in max(row - 1, 0)...min(row + 1, rows - 1) {
-      for c in max(column - 1, 0)...min(column + 1, columns - 1) {
-        for j in order[start[r * columns + c]..<start[r * columns + c + 1]] {
-          let dx = xs[j] - xs[i]
-          let dy = ys[j] - ys[i]
-          if dx * dx + dy * dy <= cell * cell { result.append(j) }
-        }
+    result.reserveCapacity(near.reduce(0) { $0 + $1.count })
+    for sites in near {
+      for j in order[sites] {
+        let dx = xs[j] - xs[i]
+        let dy = ys[j] - ys[i]
+        if dx * dx + dy * dy <= cell * cell { result.append(j) }
       }
     }
     return result

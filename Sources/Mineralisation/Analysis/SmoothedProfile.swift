@@ -15,8 +15,9 @@ struct ProfileSmoothing {
 
   func callAsFunction(_ profile: [Double]) -> [Double] {
     guard let first = profile.first, let last = profile.last else { return profile }
-    let padded =
-      [Double](repeating: first, count: reach) + profile + [Double](repeating: last, count: reach)
+    var padded = [Double](repeating: first, count: profile.count + 2 * reach)
+    for i in profile.indices { padded[reach + i] = profile[i] }
+    for i in 0..<reach { padded[reach + profile.count + i] = last }
     var result = [Double](repeating: 0, count: profile.count)
     let values = padded.span
     var sums = result.mutableSpan

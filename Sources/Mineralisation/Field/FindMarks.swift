@@ -35,14 +35,14 @@ struct Marks: Sendable, Equatable {
     // An edge is told by the pixels beside it.
     let box = tight.grown(2, 2, within: half.width, half.height)
     let values = proposals.values(of: name, in: box)
-    let all = likely(values, over: other.cropped(to: box))
+    let all = likely(values, in: box, over: other)
     let labels = labelComponents(of: all)
     let edge = all.subtracting(eroded(all, radius: 1.01))
     let lengths = labels.counts(of: edge.plane) { $0 != 0 }
     let shared = labels.counts(of: edge.intersection(around.cropped(to: box)).plane) { $0 != 0 }
     let sure = labels.counts(of: values) { $0 >= 0.9 }
     let counts = labels.pixelCounts
-    let brightness = labels.sums(of: proposals.image.cropped(to: box))
+    let brightness = labels.sums(of: proposals.image, in: box)
     let isMineral = counts.indices.map { label in
       let isDim = brightness[label] < 0.9 * Float(counts[label])
       let isSure = sure[label] > 0
@@ -55,25 +55,32 @@ struct Marks: Sendable, Equatable {
     )
   }
 
-  /// Where `values` reaches one half and is no lower than `other`.
-  private static func likely(_ values: Plane<Float>, over other: Plane<Float>) -> Mask {
+  /// Where `values` of `box` reaches one half and is no lower than `other`.
+  private static func likely(_ values: Plane<Float>, in box: PixelBox, over other: Plane<Float>) -> Mask {
     var result = Mask(width: values.width, height: values.height)
     let probable = values.samples.span
-    let rival = other.samples.span
     result.withMutableFlags { bytes in
-      for i in bytes.indices { bytes[i] = probable[i] >= 0.5 && probable[i] >= rival[i] ? 1 : 0 }
+      for y in 0..<box.height {
+        let start = (box.y + y) * other.width + box.x
+        let rival = other.samples.span.extracting(start..<start + box.width)
+        let row = y * box.width
+        for x in rival.indices {
+          bytes[row + x] = probable[row + x] >= 0.5 && probable[row + x] >= rival[x] ? 1 : 0
+        }
+      }
     }
     return result
   }
 }
 
 extension LabelMap {
-  /// For each label, index `label`, the sum of its pixels' values in `plane`.
-  fileprivate func sums(of plane: Plane<Float>) -> [Float] {
+  /// For each label of a map of `box`, index `label`, the sum of its pixels' values in `plane`.
+  fileprivate func sums(of plane: Plane<Float>, in box: PixelBox) -> [Float] {
     let samples = plane.samples.span
     var sums = [Float](repeating: 0, count: count + 1)
     for run in runs {
-      for i in run.y * width + run.start..<run.y * width + run.end { sums[run.label] += samples[i] }
+      let row = (box.y + run.y) * plane.width + box.x
+      for x in run.start..<run.end { sums[run.label] += samples[row + x] }
     }
     return sums
   }

@@ -97,12 +97,14 @@ private struct Ends {
   /// The numbers of pixels in the darkest and in the brightest quarter of the range.
   func quarters() -> (dark: Int, bright: Int) {
     let (lower, upper) = (low + 0.25 * range, high - 0.25 * range)
-    var (dark, bright) = (0, 0)
-    for value in smooth.samples {
-      dark &+= value < lower ? 1 : 0
-      bright &+= value > upper ? 1 : 0
+    // As wide as the values, so that the loop vectorises.
+    var (dark, bright): (UInt32, UInt32) = (0, 0)
+    let values = smooth.samples.span
+    for i in values.indices {
+      dark &+= unsafe values[unchecked: i] < lower ? 1 : 0
+      bright &+= unsafe values[unchecked: i] > upper ? 1 : 0
     }
-    return (dark, bright)
+    return (Int(dark), Int(bright))
   }
 
   /// The correlation, from -1 to 1, of the grey level, limited to the range, and the logarithm of its slope per mm, which

@@ -47,8 +47,9 @@ package func lesionFinder(
   let fieldFinder = FieldFinder(image: image, proposals: proposals, white: view.white)
   let field = fieldFinder.field(polarity: polarity)
   let marks = fieldFinder.marks
-  let tissue = atWorkingScale(field, image) { $0 == .tissue }
-  let body = atWorkingScale(field, image) { $0 == .tissue || $0 == .letters || $0 == .metal || $0 == .ball }
+  let regions = atWorkingScale(field, image)
+  let tissue = mask(of: [.tissue], in: regions)
+  let body = mask(of: [.tissue, .letters, .metal, .ball], in: regions)
   let nothing = Mask(width: image.width, height: image.height)
   let (bones, cores) =
     input.givenBones.map { (BoneMap(labels: $0, given: true), nothing) }
@@ -59,7 +60,7 @@ package func lesionFinder(
     allowed: eroded(body, radius: 2, spacingX: image.pitchX, spacingY: image.pitchY)
       .subtracting(
         dilated(marks.letters.union(marks.metal), radius: 0.5, spacingX: image.pitchX, spacingY: image.pitchY)),
-    air: atWorkingScale(field, image) { $0 == .air },
+    air: mask(of: [.air], in: regions),
     limits: CandidateLimits(settings.sensitivity))
   return (
     field, bones, finder, warnings(polarity, scale, image, stated: radiograph.statedPolarity != nil)
@@ -120,29 +121,32 @@ extension Plane<Float> {
   var negated: Plane<Float> { Plane(width: width, height: height, samples: samples.map { -$0 }) }
 }
 
-/// The pixels of the working image whose middle shows a region that `isWanted`.
-private func atWorkingScale(_ field: Field, _ image: WorkingImage, _ isWanted: (Field.Region) -> Bool) -> Mask {
-  let wanted = Set(Field.Region.allCases.filter(isWanted).map { Int($0.rawValue) })
-  let flags = (0..<Field.Region.allCases.count).map { wanted.contains($0) ? UInt8(1) : 0 }
+/// The region that the middle of each of the working image's pixels shows, by its number.
+private func atWorkingScale(_ field: Field, _ image: WorkingImage) -> Plane<UInt8> {
   let map = field.map
   let columns = (0..<image.width).map { min(map.width - 1, (2 * $0 + 1) * map.width / (2 * image.width)) }
-  var result = Mask(width: image.width, height: image.height)
-  result.withMutableFlags { bytes in
+  var result = Plane<UInt8>(width: image.width, height: image.height, repeating: Field.Region.tissue.rawValue)
+  result.withMutableSamples { samples in
     for y in 0..<image.height {
       let runs = map.runs[map.runIndices(ofRow: min(map.height - 1, (2 * y + 1) * map.height / (2 * image.height)))]
-      var out = bytes._mutatingExtracting(y * image.width..<(y + 1) * image.width)
-      out.update(repeating: flags[Int(Field.Region.tissue.rawValue)])
+      var out = samples._mutatingExtracting(y * image.width..<(y + 1) * image.width)
       var x = 0
       for run in runs {
         while x < image.width, columns[x] < run.start { x += 1 }
-        while x < image.width, columns[x] < run.end {
-          out[x] = flags[run.label]
-          x += 1
-        }
+        let start = x
+        while x < image.width, columns[x] < run.end { x += 1 }
+        var stretch = out._mutatingExtracting(start..<x)
+        stretch.update(repeating: UInt8(run.label))
       }
     }
   }
   return result
+}
+
+/// Where `regions` shows one of `wanted`.
+private func mask(of wanted: [Field.Region], in regions: Plane<UInt8>) -> Mask {
+  let bits = wanted.reduce(UInt8(0)) { $0 | 1 << $1.rawValue }
+  return Mask(of: regions) { bits >> $0 & 1 != 0 }
 }
 
 private func warnings(

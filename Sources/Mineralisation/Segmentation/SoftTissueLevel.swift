@@ -8,7 +8,7 @@ package struct SoftTissueLevel: Sendable, Equatable {
   /// The median of the tissue between 3 and 12 mm from bone.
   package let tissue: Float
 
-  /// The levels in `image`.
+  /// The levels in `image`, of which pixels of about a millimetre are looked at.
   ///
   /// - Parameters:
   ///   - image: The working image, bone bright.
@@ -17,10 +17,14 @@ package struct SoftTissueLevel: Sendable, Equatable {
   ///   - bone: Where it shows bone.
   /// - Returns: `nil` where less than 500 mm² of air or 100 mm² of tissue near bone are seen, or where these are no brighter than air.
   package init?(_ image: Plane<Float>, air: Mask, tissue: Mask, bone: Mask, pitchX: Double, pitchY: Double) {
-    let pixel = pitchX * pitchY
+    let step = max(1, Int(1 / max(pitchX, pitchY)))
+    let (spacingX, spacingY) = (Double(step) * pitchX, Double(step) * pitchY)
+    let (image, air, bone) = (image.thinned(by: step), air.thinned(by: step), bone.thinned(by: step))
+    let pixel = spacingX * spacingY
     guard Double(air.count) * pixel >= 500, !bone.isEmpty else { return nil }
-    let near = dilated(bone, radius: 12, spacingX: pitchX, spacingY: pitchY)
-      .subtracting(dilated(bone, radius: 3, spacingX: pitchX, spacingY: pitchY)).intersection(tissue)
+    let near = dilated(bone, radius: 12, spacingX: spacingX, spacingY: spacingY)
+      .subtracting(dilated(bone, radius: 3, spacingX: spacingX, spacingY: spacingY))
+      .intersection(tissue.thinned(by: step))
     guard Double(near.count) * pixel >= 100, let low = median(of: image.values(where: air)),
       let high = median(of: image.values(where: near)), high > low
     else { return nil }
@@ -43,4 +47,24 @@ extension Plane<Float> {
     for i in box.y * width..<box.endY * width where bytes[i] != 0 { values.append(samples[i]) }
     return values
   }
+}
+
+extension Plane {
+  /// Every `step`-th sample of every `step`-th row.
+  fileprivate func thinned(by step: Int) -> Plane {
+    let source = samples.span
+    let columns = (width + step - 1) / step
+    let rows = (height + step - 1) / step
+    var kept: [Sample] = []
+    kept.reserveCapacity(columns * rows)
+    for y in 0..<rows {
+      for x in 0..<columns { kept.append(source[step * (y * width + x)]) }
+    }
+    return Plane(width: columns, height: rows, samples: kept)
+  }
+}
+
+extension Mask {
+  /// Every `step`-th pixel of every `step`-th row.
+  fileprivate func thinned(by step: Int) -> Mask { Mask(of: plane.thinned(by: step)) { $0 != 0 } }
 }
