@@ -18,17 +18,24 @@ struct SegmentationLesionsTests {
   @Test(
     "An outline that the network drew too small moves to the edge; one that it drew too large does not stay outside")
   func refined() {
-    let unsure = { (radius: Double) in
-      plane { u, v in
-        let away = ((Double(u) - 60) * (Double(u) - 60) + (Double(v) - 80) * (Double(v) - 80)).squareRoot()
-        return Float(min(max(0.5 + (radius - away) / 8, 0.05), 0.95))
-      }
-    }
     let shown = disc(at: 60, 80, radius: 14)
     for radius in [12.5, 15.5] {
-      let area = Double(find(unsure(radius), shown: shown, contrast: 400).labels.foreground.count)
-      #expect(area > .pi * 13.4 * 13.4 && area < .pi * 14.9 * 14.9, "from a radius of \(radius)")
+      let area = Double(find(unsure(radius: radius), shown: shown, contrast: 400).labels.foreground.count)
+      #expect(area > .pi * 13.4 * 13.4 && area < .pi * 15.1 * 15.1, "from a radius of \(radius)")
     }
+  }
+
+  @Test("A faint halo around a dense core belongs to the lesion where the network's contour lies in it")
+  func halo() {
+    let core = disc(at: 60, 80, radius: 10)
+    let radius = { (share: Float) in
+      let halo = disc(at: 60, 80, radius: 18)
+      let shown = plane { u, v in max(core[u, v], share * halo[u, v]) }
+      let found = find(unsure(radius: 16.5), shown: shown, contrast: 1500).labels.foreground
+      return (Double(found.count) / .pi).squareRoot()
+    }
+    #expect((16.6...18.5).contains(radius(0.12)))
+    #expect(radius(0.06) < 16)
   }
 
   @Test("The same proposal without contrast in the image is no lesion")
@@ -93,6 +100,14 @@ struct SegmentationLesionsTests {
       allowed: allowed ?? Mask(width: 200, height: 160).complement, air: air ?? Mask(width: 200, height: 160),
       limits: CandidateLimits(.normal))
     return finder.lesions(regionOfInterest: region)
+  }
+
+  /// A disc of which the network is the less sure the farther out.
+  private func unsure(radius: Double) -> Plane<Float> {
+    plane { u, v in
+      let away = ((Double(u) - 60) * (Double(u) - 60) + (Double(v) - 80) * (Double(v) - 80)).squareRoot()
+      return Float(min(max(0.5 + (radius - away) / 8, 0.05), 0.95))
+    }
   }
 
   /// A disc whose edge falls over one pixel.

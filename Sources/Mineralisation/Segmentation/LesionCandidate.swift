@@ -53,8 +53,8 @@ package struct CandidateEvidence: Sendable, Equatable {
   /// marks of the plate, it is lowered: from 60 % of the soft tissue's grey level on, by 1.2 in the log odds at 40 %.
   package var confidence: Double {
     let score =
-      0.569 * logOdds(meanProbability) + 0.475 * logOdds(peakProbability)
-      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.198 * log(area) - 3.135
+      0.19 * logOdds(meanProbability) + 0.578 * logOdds(peakProbability)
+      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.294 * log(area) - 3.565
     let airy = min(max((0.6 - tissue) / 0.2, 0), 1)
     return 1 / (1 + exp(1.2 * airy - score))
   }
@@ -102,7 +102,7 @@ package struct CandidateLimits: Sendable, Equatable {
   package init(_ sensitivity: AnalysisSettings.Sensitivity) {
     switch sensitivity {
     case .low: confidence = 0.8
-    case .normal: confidence = 0.6
+    case .normal: confidence = 0.7
     case .high: confidence = 0.3
     }
     confidenceInCompany = confidence / 2

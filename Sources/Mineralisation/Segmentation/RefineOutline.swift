@@ -6,8 +6,9 @@ internal import RasterKernels
 ///
 /// Inside a band of 1.5 mm on both sides of the network's contour a pixel belongs to the lesion where
 /// `e + ½ logit(p) > 0`, smoothed by 0.15 mm. `p` is the network's probability; `e = (s − t) / t`, at most 1.5 either
-/// way, compares the contrast `s` to the threshold `t`: 14 % of the lesion's peak (its 95 % quantile), but at least three times
-/// the noise and at most half of the peak. `s` is the image, smoothed by 0.2 mm, less the tissue around: a mean of what
+/// way, compares the contrast `s` to the threshold `t`: 14 % of the lesion's peak (its 95 % quantile), or half of the median half
+/// a millimetre to a whole one inside the contour where that is less, as where a dense core has a faint halo, but no less than 10 %; at least
+/// three times the noise and at most half of the peak. `s` is the image, smoothed by 0.2 mm, less the tissue around: a mean of what
 /// is neither bone nor candidate, weighted by distance over 2, 4 or 8 mm, whichever first has enough of it. The noise is
 /// 1.4826 times the median absolute deviation of `s` from 1.5 to 6 mm outside.
 struct OutlineRefinement {
@@ -50,10 +51,13 @@ struct OutlineRefinement {
     let place = judged.moved(-box.x, -box.y)
     let contrast = ground.contrast(of: smooth, in: place, sign: sign)
     let away = outward.cropped(to: place)
-    guard let threshold = threshold(contrast, free.cropped(to: place), away) else { return nil }
     let inner = band.moved(-judged.x, -judged.y)
     let seed = placed.laid(in: band)
-    let score = score(contrast.cropped(to: inner), threshold, seed, away.cropped(to: inner), band)
+    let inward = squaredDistance(to: seed.complement, within: Self.band, spacingX: scale.x, spacingY: scale.y)
+    let near = contrast.cropped(to: inner)
+    guard let threshold = threshold(contrast, free.cropped(to: place), away, edge: Self.edge(of: near, inward))
+    else { return nil }
+    let score = score(near, threshold, inward: inward, outward: away.cropped(to: inner), band)
     return PlacedMask(mask: connected(score.reaching(0), with: seed), box: band)
   }
 
@@ -86,7 +90,16 @@ struct OutlineRefinement {
     return result
   }
 
-  private func threshold(_ contrast: Plane<Float>, _ free: Mask, _ outward: Plane<Float>) -> Float? {
+  /// The median contrast from half a millimetre to a whole one inside the contour: nearer to it lies the edge itself.
+  private static func edge(of contrast: Plane<Float>, _ inward: Plane<Float>) -> Float? {
+    let values = contrast.samples.span
+    let into = inward.samples.span
+    var edge: [Float] = []
+    for i in into.indices where into[i] >= 0.25 && into[i] <= 1 { edge.append(values[i]) }
+    return median(of: edge)
+  }
+
+  private func threshold(_ contrast: Plane<Float>, _ free: Mask, _ outward: Plane<Float>, edge: Float?) -> Float? {
     var inside: [Float] = []
     var ring: [Float] = []
     let values = contrast.samples.span
@@ -102,23 +115,23 @@ struct OutlineRefinement {
     guard ring.count >= 50, let peak = quantile(0.95, of: inside), peak > 0, let middle = median(of: ring),
       let spread = median(of: ring.map({ abs($0 - middle) }))
     else { return nil }
-    return min(max(0.14 * peak, 3 * 1.4826 * spread), 0.5 * peak)
+    // Less than a tenth inside the contour is no halo: the contour lies outside the lesion.
+    let halo = edge.flatMap { $0 < 0.1 * peak ? nil : max(0.5 * $0, 0.1 * peak) } ?? peak
+    let share = min(halo, 0.14 * peak)
+    return min(max(share, 3 * 1.4826 * spread), 0.5 * peak)
   }
 
   /// Above 0 where the lesion is; all planes lie in `box`.
   private func score(
-    _ contrast: Plane<Float>, _ threshold: Float, _ body: Mask, _ outward: Plane<Float>, _ box: PixelBox
+    _ contrast: Plane<Float>, _ threshold: Float, inward: Plane<Float>, outward: Plane<Float>, _ box: PixelBox
   ) -> Plane<Float> {
     let barred = forbidden.sampled(in: box, of: radiograph).plane.samples
     let odds = logOdds(in: box).samples
-    let inward = squaredDistance(
-      to: body.complement, within: Self.band, spacingX: scale.x, spacingY: scale.y
-    ).samples
     let limit = Float(Self.band * Self.band)
     var score = contrast
     let out = outward.samples.span
     let bars = barred.span
-    let into = inward.span
+    let into = inward.samples.span
     let share = odds.span
     score.withMutableSamples { samples in
       for i in samples.indices {
