@@ -58,7 +58,7 @@ void ckernels_flag_flat(
 
 /* Two lines of vectors with room for the widest window at both ends. */
 size_t ckernels_equalise_scratch(size_t width, size_t height, size_t radius) {
-  return 2 * ((width > height ? width : height) + 2 * radius) * 64;
+  return 2 * ((width > height ? width : height) + 2 * radius) * lines_at_once * sizeof(int32_t);
 }
 
 void ckernels_equalise(

@@ -2,8 +2,7 @@
  * moves by two additions. */
 #include "kernels.h"
 
-/* A step of a line: sixteen rows or columns side by side. */
-enum { lines_at_once = 16 };
+/* A step of a line. */
 typedef int32_t whole __attribute__((vector_size(4 * lines_at_once)));
 typedef float real __attribute__((vector_size(4 * lines_at_once)));
 
@@ -31,7 +30,7 @@ KERNEL_INLINE void slide_whole(const whole *from, whole *to, size_t count, size_
 }
 
 /* Three means in a row of `lines`, which has `radius` steps of room at each end and as much memory behind it; where they are. */
-KERNEL_INLINE const whole *smoothed(whole *lines, size_t count, size_t radius) {
+KERNEL_INLINE whole *smoothed(whole *lines, size_t count, size_t radius) {
   whole *other = lines + count + 2 * radius;
   repeat_ends(lines, count, radius);
   slide_whole(lines, other, count, radius);
@@ -61,8 +60,8 @@ KERNEL_INLINE void smooth_rows(int32_t *values, size_t width, size_t height, siz
     for (; x + 4 <= width; x += 4) turn(rows, x, lines + radius + x, false);
     for (; x < width; x++)
       for (size_t k = 0; k < lines_at_once; k++) lines[radius + x][k] = rows[k][x];
-    const whole *means = smoothed(lines, width, radius);
-    for (x = 0; x + 4 <= width; x += 4) turn(rows, x, (whole *)means + x, true);
+    whole *means = smoothed(lines, width, radius);
+    for (x = 0; x + 4 <= width; x += 4) turn(rows, x, means + x, true);
     for (; x < width; x++)
       for (size_t k = 0; k < lines_at_once; k++) rows[k][x] = means[x][k];
   }

@@ -1,9 +1,12 @@
-/* What each level defines before it includes equalisation.h and, with it, kernels.h: KERNEL and KERNEL_INLINE, which name the instructions, and LEVEL,
- * which gives its functions a name of their own. */
+/* What each level defines before it includes equalisation.h and, with it, kernels.h: KERNEL and KERNEL_INLINE, which name
+ * the instructions, and LEVEL, which gives its functions a name of their own. */
 #ifndef CRASTERKERNELS_LEVELS_H
 #define CRASTERKERNELS_LEVELS_H
 
 #include "CRasterKernels.h"
+
+/* The rows or columns that the equalisation takes side by side: a step of a line holds a number of each. */
+enum { lines_at_once = 16 };
 
 #define DECLARE_LEVEL(name)                                                                                            \
   void ckernels_means_along_rows_##name(float *, size_t, size_t, size_t, void *);                                      \

@@ -118,20 +118,7 @@ public struct Mask: Sendable, Equatable {
   /// The first and last column inside; `nil` where there is none.
   private static func ends(of row: Span<UInt8>) -> (Int, Int)? {
     let bytes = unsafe row.bytes
-    var first = 0
-    while first + 32 <= row.count {
-      var any: UInt64 = 0
-      for word in 0..<4 {
-        any |= unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: first &+ 8 &* word, as: UInt64.self)
-      }
-      guard any == 0 else { break }
-      first += 32
-    }
-    while first + 8 <= row.count, unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: first, as: UInt64.self) == 0
-    {
-      first += 8
-    }
-    while first < row.count, row[first] == 0 { first += 1 }
+    let first = firstColumn(in: row, from: 0, unlike: 0)
     guard first < row.count else { return nil }
     var last = row.count - 1
     while last >= first + 8,

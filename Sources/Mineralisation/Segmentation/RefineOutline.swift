@@ -6,11 +6,12 @@ internal import RasterKernels
 ///
 /// Inside a band of 1.5 mm on both sides of the network's contour a pixel belongs to the lesion where
 /// `e + ½ logit(p) > 0`, smoothed by 0.15 mm. `p` is the network's probability; `e = (s − t) / t`, at most 1.5 either
-/// way, compares the contrast `s` to the threshold `t`: 14 % of the lesion's peak (its 95 % quantile), or half of the median half
-/// a millimetre to a whole one inside the contour where that is less, as where a dense core has a faint halo, but no less than 10 %; at least
-/// three times the noise and at most half of the peak. `s` is the image, smoothed by 0.2 mm, less the tissue around: a mean of what
-/// is neither bone nor candidate, weighted by distance over 2, 4 or 8 mm, whichever first has enough of it. The noise is
-/// 1.4826 times the median absolute deviation of `s` from 1.5 to 6 mm outside.
+/// way, compares the contrast `s` to the threshold `t`: 14 % of the lesion's peak (its 95 % quantile), but at least three times
+/// the noise and at most half of the peak. Where a dense core has a faint halo, whose median half a millimetre to a whole one
+/// inside the contour is 10 % of the peak or more, half of that median stands for the 14 % if it is less, 10 % at the least.
+/// `s` is the image, smoothed by 0.2 mm, less the tissue around: a mean of what is neither bone nor candidate, weighted by
+/// distance over 2, 4 or 8 mm, whichever first has enough of it. The noise is 1.4826 times the median absolute deviation of
+/// `s` from 1.5 to 6 mm outside.
 struct OutlineRefinement {
   /// The radiograph.
   let radiograph: Radiograph
@@ -115,9 +116,9 @@ struct OutlineRefinement {
     guard ring.count >= 50, let peak = quantile(0.95, of: inside), peak > 0, let middle = median(of: ring),
       let spread = median(of: ring.map({ abs($0 - middle) }))
     else { return nil }
+    var share = 0.14 * peak
     // Less than a tenth inside the contour is no halo: the contour lies outside the lesion.
-    let halo = edge.flatMap { $0 < 0.1 * peak ? nil : max(0.5 * $0, 0.1 * peak) } ?? peak
-    let share = min(halo, 0.14 * peak)
+    if let edge, edge >= 0.1 * peak { share = min(share, max(0.5 * edge, 0.1 * peak)) }
     return min(max(share, 3 * 1.4826 * spread), 0.5 * peak)
   }
 
