@@ -4,76 +4,69 @@
 ///
 /// - Returns: `nil` where there is no value.
 /// - Precondition: `q` lies between 0 and 1 and no value is NaN.
-public func quantile(_ q: Double, of values: [Double]) -> Double? {
-  precondition(q >= 0 && q <= 1, "A share of \(q)")
-  guard !values.isEmpty else { return nil }
-  let place = q * Double(values.count - 1)
-  let index = Int(place)
-  guard values.count <= 1024 else { return largeQuantile(place, index, of: values) }
-  var rest = values
-  select(index, in: &rest)
-  let lower = rest[index]
-  guard index + 1 < rest.count, place > Double(index) else { return lower }
-  let upper = rest[(index + 1)...].min() ?? lower
-  return interpolated(lower, upper, place - Double(index))
-}
-
-/// The same for many values: counts how often each upper quarter of the bits occurs, and selects among those that share it
-/// with the wanted one.
-private func largeQuantile(_ place: Double, _ index: Int, of values: [Double]) -> Double {
-  var bins = [Int32](repeating: 0, count: 1 << 16)
-  var counts = bins.mutableSpan
-  // Most bins are of magnitudes that do not occur.
-  var own = counts.count - 1
-  for value in values {
-    let bin = bin(of: value)
-    unsafe counts[unchecked: bin] &+= 1
-    own = min(own, bin)
-  }
-  var before = 0
-  while before + Int(bins[own]) <= index {
-    before += Int(bins[own])
-    own += 1
-  }
-  var near: [Double] = []
-  near.reserveCapacity(Int(bins[own]))
-  for value in values where bin(of: value) == own { near.append(value) }
-  select(index - before, in: &near)
-  let lower = near[index - before]
-  guard index + 1 < values.count, place > Double(index) else { return lower }
-  if index + 1 - before < near.count {
-    return interpolated(lower, near[(index + 1 - before)...].min() ?? lower, place - Double(index))
-  }
-  var upper = Double.infinity
-  for value in values where bin(of: value) > own { upper = min(upper, value) }
-  return interpolated(lower, upper, place - Double(index))
-}
-
-/// The upper quarter of a number's bits, turned so that they ascend with it; both zeros are one.
-@inline(__always)
-private func bin(of value: Double) -> Int {
-  let bits = (value + 0).bitPattern
-  return Int((bits >> 63 == 0 ? bits | 1 << 63 : ~bits) >> 48)
-}
+public func quantile(_ q: Double, of values: [Double]) -> Double? { selectedQuantile(q, of: values) }
 
 /// The value below which a share `q` of `values` lies, as the version for `Double` does.
-public func quantile(_ q: Double, of values: [Float]) -> Float? {
+public func quantile(_ q: Double, of values: [Float]) -> Float? { selectedQuantile(q, of: values).map { Float($0) } }
+
+@inline(__always)
+private func selectedQuantile<Value: BinaryFloatingPoint & BitwiseCopyable>(_ q: Double, of values: [Value]) -> Double?
+{
   precondition(q >= 0 && q <= 1, "A share of \(q)")
   guard !values.isEmpty else { return nil }
   let place = q * Double(values.count - 1)
-  let index = Int(place)
-  guard values.count <= 2048 else {
-    let upperIndex = place > Double(index) ? min(index + 1, values.count - 1) : index
-    let found = OrderedValues(values).values(at: [index, upperIndex])
-    guard upperIndex > index else { return found[0] }
-    return Float(interpolated(Double(found[0]), Double(found[1]), place - Double(index)))
-  }
   var rest = values
+  var index = Int(place)
+  let fraction = place - Double(index)
+  while rest.count > 1024, let part = part(of: rest, around: index) {
+    index -= part.below
+    rest = part.values
+  }
   select(index, in: &rest)
-  let lower = rest[index]
-  guard index + 1 < rest.count, place > Double(index) else { return lower }
-  let upper = rest[(index + 1)...].min() ?? lower
-  return Float(interpolated(Double(lower), Double(upper), place - Double(index)))
+  let lower = Double(rest[index])
+  guard fraction > 0, let upper = rest[(index + 1)...].min() else { return lower }
+  return interpolated(lower, Double(upper), fraction)
+}
+
+/// Those of many values that lie around the one that sorting would put at `index`, in their order, and the number of values
+/// below: what two of a sample enclose.
+///
+/// - Returns: `nil` where the sample misleads or encloses over half of the values.
+@inline(__always)
+private func part<Value: BinaryFloatingPoint & BitwiseCopyable>(
+  of values: [Value], around index: Int
+) -> (values: [Value], below: Int)? {
+  var sample = stride(from: 0, to: values.count, by: values.count / 256).map { values[$0] }
+  // Three standard deviations of a rank in a sample, to either side.
+  let share = Double(index) / Double(values.count)
+  let middle = Int(share * Double(sample.count))
+  let margin = Int(3 * (share * (1 - share) * Double(sample.count)).squareRoot()) + 1
+  let low = ranked(middle - margin, in: &sample) ?? -Value.infinity
+  let high = ranked(middle + margin, in: &sample) ?? .infinity
+  let source = values.span
+  var below = 0
+  let near = unsafe [Value](unsafeUninitializedCapacity: values.count) { target, count in
+    // Without branches: what is not kept is written over.
+    for i in source.indices {
+      let value = unsafe source[unchecked: i]
+      let (isBelow, isNotAbove) = (value < low ? 1 : 0, value <= high ? 1 : 0)
+      unsafe target[count] = value
+      below &+= isBelow
+      count &+= isNotAbove &- isBelow
+    }
+  }
+  // The next value counts as well, where there is one.
+  guard below <= index, min(index + 1, values.count - 1) < below + near.count, near.count <= values.count / 2 else {
+    return nil
+  }
+  return (near, below)
+}
+
+/// The value that sorting would put at `index`, which `values` may not have.
+private func ranked<Value: Comparable>(_ index: Int, in values: inout [Value]) -> Value? {
+  guard values.indices.contains(index) else { return nil }
+  select(index, in: &values)
+  return values[index]
 }
 
 /// The middle value; the mean of the middle two of an even number; `nil` where there is none.
