@@ -66,3 +66,19 @@ void ckernels_equalise(
   int32_t *wholes, void *scratch) {
   CALL(level, equalise, values, width, height, fine, spread, least, wholes, scratch);
 }
+
+void ckernels_pack_bits(ckernels_level level, const uint8_t *flags, size_t count, uint64_t *words) {
+  CALL(level, pack_bits, flags, count, words);
+}
+
+void ckernels_unpack_bits(ckernels_level level, const uint64_t *words, size_t count, uint8_t *flags) {
+  CALL(level, unpack_bits, words, count, flags);
+}
+
+void ckernels_widen_bits(ckernels_level level, const uint64_t *words, size_t count, size_t step, uint64_t *wider) {
+  CALL(level, widen_bits, words, count, step, wider);
+}
+
+void ckernels_join_bits(ckernels_level level, const uint64_t *words, size_t count, uint64_t *target) {
+  CALL(level, join_bits, words, count, target);
+}

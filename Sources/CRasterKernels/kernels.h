@@ -1,4 +1,7 @@
 /* The kernels, written once in vectors that any compiler target splits into its own, and compiled for each level. */
+#ifndef CRASTERKERNELS_KERNELS_H
+#define CRASTERKERNELS_KERNELS_H
+
 #include <string.h>
 
 #include "levels.h"
@@ -186,3 +189,5 @@ KERNEL void LEVEL(flag_flat)(
   for (size_t i = 0; i < count; i++)
     flags[i] = (uint8_t)((slopes[i] < steepest) & (values[i] > low) & (values[i] < high));
 }
+
+#endif

@@ -1,4 +1,4 @@
-/* What each level defines before it includes equalisation.h and, with it, kernels.h: KERNEL and KERNEL_INLINE, which name
+/* What each level defines before it includes bits.h and equalisation.h and, with them, kernels.h: KERNEL and KERNEL_INLINE, which name
  * the instructions, and LEVEL, which gives its functions a name of their own. */
 #ifndef CRASTERKERNELS_LEVELS_H
 #define CRASTERKERNELS_LEVELS_H
@@ -16,7 +16,11 @@ enum { lines_at_once = 16 };
   void ckernels_weigh_rows_16_##name(const uint16_t *, size_t, const float *, float *, size_t);                        \
   void ckernels_weigh_rows_float_##name(const float *, size_t, const float *, float *, size_t);                        \
   void ckernels_flag_flat_##name(const float *, const float *, size_t, float, float, float, uint8_t *);                \
-  void ckernels_equalise_##name(float *, size_t, size_t, size_t, size_t, float, int32_t *, void *);
+  void ckernels_equalise_##name(float *, size_t, size_t, size_t, size_t, float, int32_t *, void *);                    \
+  void ckernels_pack_bits_##name(const uint8_t *, size_t, uint64_t *);                                                 \
+  void ckernels_unpack_bits_##name(const uint64_t *, size_t, uint8_t *);                                               \
+  void ckernels_widen_bits_##name(const uint64_t *, size_t, size_t, uint64_t *);                                       \
+  void ckernels_join_bits_##name(const uint64_t *, size_t, uint64_t *);
 
 DECLARE_LEVEL(baseline)
 #if defined(__x86_64__)

@@ -1,6 +1,6 @@
 internal import Raster
 
-/// A set of pixels, 64 of a row in each word: what discs of moderate size are laid over.
+/// A set of pixels, 64 of a row in each word: what discs are laid over.
 ///
 /// The lowest bit of a row's first word is its first pixel. An empty word stands on both sides of each row; bits behind a
 /// row's last pixel may be set, and mean nothing.
@@ -23,7 +23,7 @@ struct BitPlane {
     for y in 0..<height {
       let start = (box.y + y) * mask.width + box.x
       var row = all._mutatingExtracting(y * stride + 1..<(y + 1) * stride - 1)
-      Self.pack(bytes.extracting(start..<start + width), into: &row)
+      packBits(bytes.extracting(start..<start + width), into: &row)
     }
   }
 
@@ -60,8 +60,11 @@ struct BitPlane {
       var all = result.mutableSpan
       let source = wide.words.span
       let count = words.count - shift
-      Self.join(source.extracting(0..<count), to: &all, at: shift)
-      if shift > 0 { Self.join(source.extracting(shift..<shift + count), to: &all, at: 0) }
+      var below = all._mutatingExtracting(shift..<shift + count)
+      joinBits(source.extracting(0..<count), to: &below)
+      guard shift > 0 else { continue }
+      var above = all._mutatingExtracting(0..<count)
+      joinBits(source.extracting(shift..<shift + count), to: &above)
     }
     words = result
   }
@@ -75,62 +78,21 @@ struct BitPlane {
       for y in 0..<height {
         let start = (box.y + y) * across + box.x
         var out = bytes._mutatingExtracting(start..<start + width)
-        Self.unpack(all.extracting(y * stride + 1..<(y + 1) * stride - 1), into: &out)
+        unpackBits(all.extracting(y * stride + 1..<(y + 1) * stride - 1), into: &out)
       }
     }
   }
 
   /// Every pixel with the pixels up to `step` columns away, where stretches of `step` pixels have no gap; 1 to 63.
   private func widened(by step: Int, into result: inout BitPlane) {
-    let (near, far) = (UInt64(step), UInt64(64 - step))
-    let source = words.span
-    var target = result.words.mutableSpan
+    guard !words.isEmpty else { return }
+    // All rows as one line: what is set behind a row's end goes no farther than into its empty word.
+    var line = result.words.mutableSpan
+    var inner = line._mutatingExtracting(1..<words.count - 1)
+    widenBits(words.span, by: step, into: &inner)
     for y in 0..<height {
-      let row = source.extracting(y * stride..<(y + 1) * stride)
-      var out = target._mutatingExtracting(y * stride + 1..<(y + 1) * stride - 1)
-      precondition(row.count == out.count + 2)
-      for i in out.indices {
-        let (before, here, after) = unsafe (row[unchecked: i], row[unchecked: i &+ 1], row[unchecked: i &+ 2])
-        unsafe out[unchecked: i] = here | here &<< near | before &>> far | here &>> near | after &<< far
-      }
-    }
-  }
-
-  private static func join(_ source: Span<UInt64>, to target: inout MutableSpan<UInt64>, at start: Int) {
-    var out = target._mutatingExtracting(start..<start + source.count)
-    for i in source.indices { unsafe out[unchecked: i] |= source[unchecked: i] }
-  }
-
-  /// Eight bytes of 0 and 1 at a time: a product brings their lowest bits together in its highest byte.
-  private static func pack(_ flags: Span<UInt8>, into row: inout MutableSpan<UInt64>) {
-    let bytes = unsafe flags.bytes
-    var x = 0
-    while x + 8 <= flags.count {
-      let eight = unsafe UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: x, as: UInt64.self))
-      row[x / 64] |= ((eight &* 0x0102_0408_1020_4080) &>> 56) &<< UInt64(x % 64)
-      x += 8
-    }
-    while x < flags.count {
-      row[x / 64] |= UInt64(flags[x]) &<< UInt64(x % 64)
-      x += 1
-    }
-  }
-
-  private static func unpack(_ row: Span<UInt64>, into flags: inout MutableSpan<UInt8>) {
-    let count = flags.count
-    var bytes = unsafe flags.mutableBytes
-    var x = 0
-    while x + 8 <= count {
-      // Each byte keeps its own bit; adding 127 brings any bit to the top.
-      let spread = (row[x / 64] &>> UInt64(x % 64) & 255) &* 0x0101_0101_0101_0101 & 0x8040_2010_0804_0201
-      let eight = (spread &+ 0x7F7F_7F7F_7F7F_7F7F) &>> 7 & 0x0101_0101_0101_0101
-      unsafe bytes.storeBytes(of: eight.littleEndian, toUncheckedByteOffset: x, as: UInt64.self)
-      x += 8
-    }
-    while x < count {
-      bytes.storeBytes(
-        of: UInt8(truncatingIfNeeded: row[x / 64] &>> UInt64(x % 64) & 1), toByteOffset: x, as: UInt8.self)
-      x += 1
+      line[y * stride] = 0
+      line[(y + 1) * stride - 1] = 0
     }
   }
 }

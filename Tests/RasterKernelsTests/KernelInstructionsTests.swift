@@ -74,6 +74,48 @@ import Testing
   }
 
   @Test(arguments: KernelInstructions.available)
+  func flagsBecomeBitsAndFlagsAgain(instructions: KernelInstructions) {
+    for count in sidesAroundLanes + [63, 64, 65, 128, 200] {
+      let flags = Mask.random(width: count, height: 1, density: 0.4, seed: UInt64(count)).plane.samples
+      var words = [UInt64](repeating: .max, count: (count + 63) / 64)
+      var packed = words.mutableSpan
+      packBits(flags.span, into: &packed, with: instructions)
+      let slow = words.indices.map { word in
+        (64 * word..<min(64 * word + 64, count)).reduce(UInt64(0)) { $0 | UInt64(flags[$1]) << UInt64($1 % 64) }
+      }
+      #expect(words == slow, "\(count) flags")
+      var again = [UInt8](repeating: 9, count: count)
+      var unpacked = again.mutableSpan
+      unpackBits(words.span, into: &unpacked, with: instructions)
+      #expect(again == flags, "\(count) bits")
+    }
+  }
+
+  @Test(arguments: KernelInstructions.available)
+  func bitsAreWidenedAndJoined(instructions: KernelInstructions) {
+    var random = SplitMix64(seed: 12)
+    for count in [1, 2, 3, 4, 5, 9, 16, 33] {
+      // Stretches of sixteen bits or more.
+      let stretches: [UInt64] = [0, 0xFFFF << 16, 0xFFFF << 48, 0xF_FFFF << 20, .max]
+      let words = (0..<count + 2).map { _ in stretches[Int.random(in: 0..<5, using: &random)] }
+      func isSet(_ bit: Int) -> Bool { words[bit / 64] >> UInt64(bit % 64) & 1 != 0 }
+      for step in [1, 7, 16] {
+        var wider = [UInt64](repeating: 0, count: count)
+        var out = wider.mutableSpan
+        widenBits(words.span, by: step, into: &out, with: instructions)
+        for bit in 0..<64 * count {
+          let isNear = (64 + bit - step...64 + bit + step).contains(where: isSet)
+          #expect((wider[bit / 64] >> UInt64(bit % 64) & 1 != 0) == isNear, "bit \(bit), \(step) steps")
+        }
+      }
+      var joined = Array(words.reversed())
+      var target = joined.mutableSpan
+      joinBits(words.span, to: &target, with: instructions)
+      #expect(joined == zip(words, words.reversed()).map { $0 | $1 })
+    }
+  }
+
+  @Test(arguments: KernelInstructions.available)
   func equalisedIsTheDeviationOverItsSpread(instructions: KernelInstructions) {
     for size in TestSize.aroundLanes {
       let stored = Plane<UInt16>.random(width: size.width, height: size.height, seed: 7)

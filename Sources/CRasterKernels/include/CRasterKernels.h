@@ -62,4 +62,17 @@ void ckernels_equalise(
   ckernels_level level, float *values, size_t width, size_t height, size_t fine, size_t spread, float least,
   int32_t *wholes, void *scratch);
 
+/// Bit i % 64 of words[i / 64] = flags[i], which are 0 or 1; 0 behind the last one in its word.
+void ckernels_pack_bits(ckernels_level level, const uint8_t *flags, size_t count, uint64_t *words);
+
+/// flags[i] = bit i % 64 of words[i / 64].
+void ckernels_unpack_bits(ckernels_level level, const uint64_t *words, size_t count, uint8_t *flags);
+
+/// Each of the `count` words from words[1] on joined with itself `step` bits, 1 to 63, up and down, where neighbouring words
+/// fill in. `wider` is no part of `words`, which holds two words more.
+void ckernels_widen_bits(ckernels_level level, const uint64_t *words, size_t count, size_t step, uint64_t *wider);
+
+/// target[i] |= words[i]. `target` is no part of `words`.
+void ckernels_join_bits(ckernels_level level, const uint64_t *words, size_t count, uint64_t *target);
+
 #endif
