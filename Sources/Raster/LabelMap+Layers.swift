@@ -1,4 +1,10 @@
 extension LabelMap {
+  /// The pixels of `mask` as label 1.
+  public init(_ mask: Mask) {
+    let whole = PixelBox(x: 0, y: 0, width: mask.width, height: mask.height)
+    self.init(width: mask.width, height: mask.height, layers: [(mask, whole)])
+  }
+
   /// Masks laid over each other, each where its box says: layer `i` has the label `i + 1`, and the first one that covers a
   /// pixel has it.
   ///

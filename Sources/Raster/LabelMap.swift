@@ -97,6 +97,24 @@ public struct LabelMap: Sendable, Equatable {
     return boxes
   }
 
+  /// The pixels of `label` inside `box`, as label 1 in a plane of the box's size.
+  ///
+  /// - Precondition: `box` lies in the plane.
+  public func region(of label: Int, in box: PixelBox) -> LabelMap {
+    precondition(PixelBox(x: 0, y: 0, width: width, height: height).contains(box), "A box outside the plane")
+    var own: [LabelRun] = []
+    for y in box.y..<box.endY {
+      for i in runIndices(ofRow: y, from: box.x) {
+        guard runs[i].start < box.endX else { break }
+        guard runs[i].label == label else { continue }
+        own.append(
+          LabelRun(
+            label: 1, y: y - box.y, start: max(runs[i].start, box.x) - box.x, end: min(runs[i].end, box.endX) - box.x))
+      }
+    }
+    return LabelMap(width: box.width, height: box.height, count: 1, runs: own)
+  }
+
   /// The map with label `i` replaced by `numbers[i]`; what becomes 0 is background.
   ///
   /// - Precondition: `numbers` holds `count + 1` labels from 0 to `newCount`.

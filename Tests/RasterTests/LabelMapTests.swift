@@ -45,6 +45,16 @@ import Testing
     #expect(labels.pixelCounts.reduce(0, +) == size.width * size.height)
   }
 
+  @Test(arguments: TestSize.aroundLanes) func aRegionIsTheMaskOfItsLabel(size: TestSize) {
+    let labels = LabelMap(random(size.width, size.height, seed: 4), count: 3)
+    let box = PixelBox(x: size.width / 3, y: size.height / 4, width: size.width / 2, height: size.height / 2)
+    for label in 1...3 {
+      let region = labels.region(of: label, in: box)
+      #expect(region.foreground == labels.mask(of: label, in: box))
+      #expect(region == LabelMap(labels.mask(of: label, in: box)))
+    }
+  }
+
   @Test func labelsThatBecomeOneJoinTheirRuns() {
     let labels = LabelMap(Plane<Int32>(width: 6, height: 1, samples: [1, 2, 3, 0, 2, 2]), count: 3)
     let joined = labels.relabelled([0, 1, 1, 0], count: 1)

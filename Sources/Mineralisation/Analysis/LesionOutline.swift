@@ -37,21 +37,20 @@ struct LesionOutline {
     let filled = holesFilled(lesion.cropped(to: part))
     let inside = filled.plane.samples.span
     let normals = NormalField(filled, scale: scale)
-    for y in 0..<part.height {
-      for x in 0..<part.width where inside[y * part.width + x] != 0 {
-        for (dx, dy) in [(0, -1), (-1, 0), (1, 0), (0, 1)] {
-          let outX = x + dx
-          let outY = y + dy
-          guard filled.plane.contains(outX, outY), inside[outY * part.width + outX] == 0 else { continue }
-          let normal = normals.outward(x, y, outX, outY)
-          // A piece is as long as its projection onto the edge's own direction: pieces of a slanted edge add up to its length.
-          let length = dx == 0 ? scale.x * abs(normal.y) : scale.y * abs(normal.x)
-          sites.append(
-            Site(
-              x: (Double(part.x + x) + Double(dx) / 2) * scale.x, y: (Double(part.y + y) + Double(dy) / 2) * scale.y,
-              normalX: normal.x, normalY: normal.y, length: length, outsideX: part.x + outX, outsideY: part.y + outY,
-              half: HalfPixels(x: 2 * (part.x + x) + dx, y: 2 * (part.y + y) + dy)))
-        }
+    let sides = [(0, -1), (-1, 0), (1, 0), (0, 1)]
+    forEachEdgePixel(of: LabelMap(filled)) { x, y in
+      for (dx, dy) in sides {
+        let outX = x + dx
+        let outY = y + dy
+        guard filled.plane.contains(outX, outY), inside[outY * part.width + outX] == 0 else { continue }
+        let normal = normals.outward(x, y, outX, outY)
+        // A piece is as long as its projection onto the edge's own direction: pieces of a slanted edge add up to its length.
+        let length = dx == 0 ? scale.x * abs(normal.y) : scale.y * abs(normal.x)
+        sites.append(
+          Site(
+            x: (Double(part.x + x) + Double(dx) / 2) * scale.x, y: (Double(part.y + y) + Double(dy) / 2) * scale.y,
+            normalX: normal.x, normalY: normal.y, length: length, outsideX: part.x + outX, outsideY: part.y + outY,
+            half: HalfPixels(x: 2 * (part.x + x) + dx, y: 2 * (part.y + y) + dy)))
       }
     }
   }

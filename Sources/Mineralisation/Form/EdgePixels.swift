@@ -3,42 +3,44 @@ package import Raster
 /// The centres of the pixels of `mask` with a neighbour outside, over a side.
 package func edgePixels(of mask: Mask) -> [Point] {
   var points: [Point] = []
-  let bytes = mask.plane.samples.span
-  let width = mask.width
-  for y in 0..<mask.height {
-    let row = bytes.extracting(y * width..<(y + 1) * width)
-    var x = firstColumn(in: row, from: 0, unlike: 0)
-    // Where the rows above and below have their next gap, as far as that is known.
-    var gaps = y > 0 && y + 1 < mask.height ? Gaps(above: (y - 1) * width, below: (y + 1) * width) : nil
-    while x < width {
-      let end = firstColumn(in: row, from: x, unlike: 1)
-      points.append(Point(Double(x), Double(y)))
-      x += 1
-      while x < end - 1 {
-        let next = gaps?.next(from: x, in: bytes, width: width) ?? x
-        guard next < end - 1 else { break }
-        points.append(Point(Double(next), Double(y)))
-        x = next + 1
-      }
-      if x < end { points.append(Point(Double(end - 1), Double(y))) }
-      x = firstColumn(in: row, from: end, unlike: 0)
-    }
-  }
+  forEachEdgePixel(of: LabelMap(mask)) { x, y in points.append(Point(Double(x), Double(y))) }
   return points
 }
 
-/// The next pixels outside in the rows above and below one.
+/// Calls `body` with the column and row of every pixel of a region with a neighbour outside, over a side; row by row.
+///
+/// The region has one label; beyond the plane is outside.
+@inline(__always)
+func forEachEdgePixel(of region: LabelMap, _ body: (_ x: Int, _ y: Int) -> Void) {
+  for y in 0..<region.height {
+    var above = Gaps(region, row: y - 1)
+    var below = Gaps(region, row: y + 1)
+    for i in region.runIndices(ofRow: y) {
+      let run = region.runs[i]
+      body(run.start, y)
+      var x = run.start + 1
+      while x < run.end - 1 {
+        let next = min(above.next(from: x, in: region), below.next(from: x, in: region))
+        guard next < run.end - 1 else { break }
+        body(next, y)
+        x = next + 1
+      }
+      if x < run.end { body(run.end - 1, y) }
+    }
+  }
+}
+
+/// The pixels outside in one row of a region, from left to right.
 private struct Gaps {
-  private let starts: (above: Int, below: Int)
-  private var above = -1
-  private var below = -1
+  private var runs: Range<Int>
 
-  init(above: Int, below: Int) { starts = (above, below) }
+  /// Those of `row`, which may lie beyond the plane.
+  init(_ region: LabelMap, row: Int) { runs = row < 0 || row >= region.height ? 0..<0 : region.runIndices(ofRow: row) }
 
-  /// The first column from `x` on where either row is outside.
-  mutating func next(from x: Int, in bytes: Span<UInt8>, width: Int) -> Int {
-    if above < x { above = firstColumn(in: bytes.extracting(starts.above..<starts.above + width), from: x, unlike: 1) }
-    if below < x { below = firstColumn(in: bytes.extracting(starts.below..<starts.below + width), from: x, unlike: 1) }
-    return min(above, below)
+  /// The first column from `x` on that is outside; never less than before.
+  mutating func next(from x: Int, in region: LabelMap) -> Int {
+    while let first = runs.first, region.runs[first].end <= x { runs.removeFirst() }
+    guard let first = runs.first, region.runs[first].start <= x else { return x }
+    return region.runs[first].end
   }
 }

@@ -11,7 +11,8 @@ struct SkinDistance: Equatable {
     let air = Air(labels: field.map, stretch: scale.y / scale.x)
     let covers = !lesion.intersection(field.mask(of: .air, in: box)).isEmpty
     // As distance transforms round.
-    let squared = Float((covers ? 0 : air.squaredDistance(to: Outline(of: lesion, at: box))) * (scale.x * scale.x))
+    let squared = Float(
+      (covers ? 0 : air.squaredDistance(to: Outline(of: LabelMap(lesion), at: box))) * (scale.x * scale.x))
     shortest = max(Double(squared).squareRoot() - scale.mean, 0)
   }
 }

@@ -28,7 +28,7 @@ extension BoneContact {
 ///
 /// - Returns: the contacts of at least 1 mm (and two pixels) in the order of the bones.
 func boneContacts(
-  of outline: Outline, bones: BoneMap, scale: GradingScale, grownFrom: [Int] = []
+  of outline: Outline, bones: VisibleBones, scale: GradingScale, grownFrom: [Int] = []
 ) -> [BoneContact] {
   let usual = contactOffsets(scale, reachMM: BoneContact.reachMM)
   let wide = grownFrom.isEmpty ? usual : contactOffsets(scale, reachMM: BoneContact.grownReachMM)
@@ -36,12 +36,18 @@ func boneContacts(
   return bones.bones.compactMap { bone in
     let offsets = grownFrom.contains(bone.label) ? wide : usual
     let reach = offsets.map { max(abs($0.dx), abs($0.dy)) }.max() ?? 1
-    let near = bone.box.grown(reach, reach, within: bones.labels.width, bones.labels.height)
-    guard !near.intersection(outline.box).isEmpty else { return nil }
+    let part = PixelBox(
+      x: outline.box.x - reach, y: outline.box.y - reach, width: outline.box.width + 2 * reach,
+      height: outline.box.height + 2 * reach
+    ).intersection(bone.box)
+    guard !part.isEmpty else { return nil }
+    let near = bone.region.foreground(
+      in: PixelBox(x: part.x - bone.box.x, y: part.y - bone.box.y, width: part.width, height: part.height))
     var touching: [Point] = []
     var covered: [Point] = []
     outline.forEach { x, y in
-      for offset in offsets where bone.covers(x + offset.dx, y + offset.dy) {
+      for offset in offsets
+      where near.covers(x + offset.dx - part.x, y + offset.dy - part.y) {
         touching.append(Point(Double(x), Double(y)))
         if offset.dx == 0, offset.dy == 0 { covered.append(Point(Double(x), Double(y))) }
         break
@@ -55,9 +61,9 @@ func boneContacts(
 }
 
 /// The largest distance from one of `places`, which lie in `bone`, to the bone's outline.
-private func depth(of places: [Point], in bone: BoneMap.Bone, scale: GradingScale) -> Double {
+private func depth(of places: [Point], in bone: VisibleBones.Bone, scale: GradingScale) -> Double {
   guard !places.isEmpty else { return 0 }
-  let outline = Outline(of: bone.mask, at: bone.box)
+  let outline = Outline(of: bone.region, at: bone.box)
   var deepest = 0.0
   for place in places {
     let hit = outline.nearest(toX: Int(place.x), y: Int(place.y), scale: scale, closerThan: .infinity)
@@ -82,11 +88,7 @@ private func contactOffsets(_ scale: GradingScale, reachMM: Double) -> [(dx: Int
   return offsets.map { ($0.dx, $0.dy) }
 }
 
-extension BoneMap.Bone {
-  /// Whether the bone covers column `x` and row `y` of the radiograph.
-  func covers(_ x: Int, _ y: Int) -> Bool {
-    let ownX = x - box.x
-    let ownY = y - box.y
-    return mask.plane.contains(ownX, ownY) && mask[ownX, ownY]
-  }
+extension Mask {
+  /// Whether column `x` and row `y` lie in the plane and inside.
+  fileprivate func covers(_ x: Int, _ y: Int) -> Bool { plane.contains(x, y) && self[x, y] }
 }

@@ -9,7 +9,7 @@ package func gradeJoints(
   _ segmentation: Segmentation, _ measurements: [LesionMeasurements], spacing: PixelSpacing?, region: String? = nil
 ) -> (grade: Grade, joints: [Joint]) {
   let scale = GradingScale(spacing: spacing, workingScale: segmentation.workingScale)
-  let bones = visibleBones(segmentation.bones)
+  let bones = VisibleBones(segmentation.bones)
   let bodies = lesionBodies(segmentation.lesions, bones: bones, scale: scale, measurements)
   let linked = bodies.map(\.boneLabels).filter { $0.count > 1 }
   let sites = pairJoints(bones, region: region, linked: linked, scale: scale)
@@ -49,31 +49,33 @@ private func side(of site: JointSite, among sites: [JointSite]) -> Joint.Side {
 }
 
 private func joint(
-  _ site: JointSite, side: Joint.Side, bodies: [LesionBody], bones: BoneMap, _ measurements: [LesionMeasurements],
+  _ site: JointSite, side: Joint.Side, bodies: [LesionBody], bones: VisibleBones, _ measurements: [LesionMeasurements],
   _ scale: GradingScale
 ) -> Joint {
   let judged = bodies.map { JointBody(body: $0, relation: relation(of: $0, to: site, scale: scale)) }
   let labels = site.sideA + site.sideB
   return Joint(
     name: site.name, side: side, boneLabels: labels,
-    boneNames: labels.map { label in bones.bones.first { $0.label == label }?.name ?? "bone" },
+    boneNames: labels.map(bones.name(of:)),
     lesionIDs: bodies.flatMap(\.lesionIDs).sorted(),
     grade: decide(facts(site, judged, bones: bones, measurements, scale)))
 }
 
 /// What the decision table asks of a joint.
 private func facts(
-  _ site: JointSite, _ judged: [JointBody], bones: BoneMap, _ measurements: [LesionMeasurements], _ scale: GradingScale
+  _ site: JointSite, _ judged: [JointBody], bones: VisibleBones, _ measurements: [LesionMeasurements],
+  _ scale: GradingScale
 ) -> GradeFacts {
-  var facts = GradeFacts(bones: [site.sideA, site.sideB].map { name(of: $0.first ?? 0, in: bones) })
+  var facts = GradeFacts(bones: [site.sideA, site.sideB].map { displayName(of: $0.first ?? 0, in: bones) })
   for item in judged {
     switch item.relation {
     case .island: facts.islands += islands(item.body, at: site, measurements, scale)
     case .spur(_, let label):
-      facts.spurs += item.body.lesionIDs.map { GradeFacts.Spur(id: $0, bone: name(of: label, in: bones)) }
+      facts.spurs += item.body.lesionIDs.map { GradeFacts.Spur(id: $0, bone: displayName(of: label, in: bones)) }
     case .overlappingSpur(_, let label, let covered):
       facts.spurs += item.body.lesionIDs.map {
-        GradeFacts.Spur(id: $0, bone: name(of: label, in: bones), overlappedBone: name(of: covered, in: bones))
+        GradeFacts.Spur(
+          id: $0, bone: displayName(of: label, in: bones), overlappedBone: displayName(of: covered, in: bones))
       }
     case .bridge: facts.bridges += item.body.lesionIDs
     }
@@ -96,7 +98,7 @@ private func islands(
 }
 
 /// The bone's name for the reasons in words; one without a name by its number.
-private func name(of label: Int, in bones: BoneMap) -> String {
-  guard let name = bones.bones.first(where: { $0.label == label })?.name, name != "bone" else { return "bone \(label)" }
-  return name
+private func displayName(of label: Int, in bones: VisibleBones) -> String {
+  let name = bones.name(of: label)
+  return name == "bone" ? "bone \(label)" : name
 }

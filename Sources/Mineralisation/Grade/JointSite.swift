@@ -63,7 +63,7 @@ private let smallestUnnamedMM2 = 500.0
 /// other are a `joint`, which `region` names where it is `hip` or `knee` and the bones have no names. Where `region` says
 /// hip or knee and the image shows just the two bones, they are that joint however far apart they lie; and two bones that
 /// a lesion links (`linked`, pairs of labels) face each other across it.
-func pairJoints(_ bones: BoneMap, region: String?, linked: [[Int]] = [], scale: GradingScale) -> [JointSite] {
+func pairJoints(_ bones: VisibleBones, region: String?, linked: [[Int]] = [], scale: GradingScale) -> [JointSite] {
   let groups = boneGroups(bones, region: region, scale: scale)
   var joints: [JointSite] = []
   var taken = Set<Int>()
@@ -140,11 +140,11 @@ private func companions(
 
 /// The bones, fragments of one named bone together; for a knee whose bones have no names, the two largest with the
 /// smaller ones (patella, fibula) beside them.
-private func boneGroups(_ bones: BoneMap, region: String?, scale: GradingScale) -> [BoneGroup] {
+private func boneGroups(_ bones: VisibleBones, region: String?, scale: GradingScale) -> [BoneGroup] {
   var groups = bones.bones.map {
     BoneGroup(
-      name: $0.name, labels: [$0.label], outlines: [Outline(of: $0.mask, at: $0.box)],
-      area: Double($0.mask.count) * scale.x * scale.y)
+      name: $0.name, labels: [$0.label], outlines: [Outline(of: $0.region, at: $0.box)],
+      area: Double($0.region.pixelCounts[1]) * scale.x * scale.y)
   }
   if region == "knee", (3...4).contains(groups.count), groups.allSatisfy({ $0.name == "bone" }) {
     return kneeGroups(groups, scale: scale)

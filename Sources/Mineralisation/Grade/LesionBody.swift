@@ -32,7 +32,7 @@ struct LesionBody: Sendable {
 /// What the grey values say of a lesion goes before the masks: one with a lucent line to bone has no contact, however near
 /// the masks lie; one that grows from a bone has, where the masks leave up to 1 mm between.
 func lesionBodies(
-  _ lesions: LesionMap, bones: BoneMap, scale: GradingScale, _ measurements: [LesionMeasurements]
+  _ lesions: LesionMap, bones: VisibleBones, scale: GradingScale, _ measurements: [LesionMeasurements]
 ) -> [LesionBody] {
   let boxes = lesions.labels.boundingBoxes
   let ids = boxes.indices.filter { boxes[$0] != nil }.map { $0 + 1 }

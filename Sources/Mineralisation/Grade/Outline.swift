@@ -33,38 +33,35 @@ struct GradingScale: Sendable, Equatable {
 /// large bones cost no more than their outlines are long.
 struct Outline: Sendable {
   /// The columns, row by row.
-  private(set) var columns: [Int32] = []
+  let columns: [Int32]
   /// Where row `firstRow + i` starts in ``columns``; one more than there are rows.
-  private var starts: [Int] = [0]
+  private let starts: [Int]
   /// The first row.
   let firstRow: Int
-  /// The smallest box around the region.
+  /// A box that holds the region.
   let box: PixelBox
 
   /// The number of outermost pixels.
   var count: Int { columns.count }
 
-  /// The outline of `mask`, which lies in the radiograph at `box`.
-  init(of mask: Mask, at box: PixelBox) {
+  /// The outline of `region`, which has one label and lies in the radiograph at `box`.
+  init(of region: LabelMap, at box: PixelBox) {
     self.box = box
     firstRow = box.y
-    let rows = OutlineRows(mask)
-    var flags = [UInt8](repeating: 0, count: mask.width)
-    for y in 0..<mask.height {
-      rows.mark(y, in: &flags)
-      let row = flags.span
-      var x = firstColumn(in: row, from: 0, unlike: 0)
-      while x < row.count {
-        columns.append(Int32(truncatingIfNeeded: box.x + x))
-        x = firstColumn(in: row, from: x + 1, unlike: 0)
-      }
-      starts.append(columns.count)
+    var columns: [Int32] = []
+    var starts = [0]
+    forEachEdgePixel(of: region) { x, y in
+      while starts.count <= y { starts.append(columns.count) }
+      columns.append(Int32(truncatingIfNeeded: box.x + x))
     }
+    while starts.count <= region.height { starts.append(columns.count) }
+    self.columns = columns
+    self.starts = starts
   }
 
-  /// The outline of a label's pixels, whose smallest box is `box`.
+  /// The outline of a label's pixels inside `box`.
   init(of label: Int, in labels: LabelMap, box: PixelBox) {
-    self.init(of: labels.mask(of: label, in: box), at: box)
+    self.init(of: labels.region(of: label, in: box), at: box)
   }
 
   /// The outermost pixel nearest to column `x` and row `y`, if one is closer than the root of `limit`.
