@@ -43,6 +43,11 @@ struct LesionNeighbourhood {
     bone = segmentation.bones.labels.foreground(in: box).subtracting(lesion)
     withoutTissue = segmentation.field.map.foreground(in: box)
   }
+
+  /// Where a box of the radiograph lies in the planes.
+  func part(_ other: PixelBox) -> PixelBox {
+    PixelBox(x: other.x - box.x, y: other.y - box.y, width: other.width, height: other.height)
+  }
 }
 
 extension LabelMap {

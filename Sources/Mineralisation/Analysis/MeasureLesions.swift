@@ -7,11 +7,11 @@ import RasterKernels
 /// mineral bright whatever the polarity. Without a spacing every length is absent and the zonal pattern indeterminate.
 package func measureLesions(_ radiograph: Radiograph, _ segmentation: Segmentation) -> [LesionMeasurements] {
   let labels = segmentation.lesions.labels
-  let shapes = measureShapes(of: labels, spacing: radiograph.measuringSpacing)
+  let shapes = measureOutlines(of: labels, spacing: radiograph.measuringSpacing)
   let greyValues = measureGreyValues(of: labels, samples: radiograph.samples)
   return shapes.indices.compactMap { i in
     guard shapes[i].areaPx > 0 else { return nil }
-    return LesionMeasurement(id: i + 1, shape: shapes[i], radiograph: radiograph, segmentation: segmentation)
+    return LesionMeasurement(id: i + 1, outline: shapes[i], radiograph: radiograph, segmentation: segmentation)
       .measured(greyValues: greyValues[i])
   }
 }
@@ -20,8 +20,25 @@ package func measureLesions(_ radiograph: Radiograph, _ segmentation: Segmentati
 private struct LesionMeasurement {
   let id: Int
   let shape: ShapeMeasurements
+  let depth: LesionDepth
   let radiograph: Radiograph
   let segmentation: Segmentation
+  let scale: ImageScale
+
+  /// Lesion `id`, of which `outline` holds all but the largest depth.
+  init(id: Int, outline: ShapeMeasurements, radiograph: Radiograph, segmentation: Segmentation) {
+    let spacing = radiograph.measuringSpacing
+    let scale = ImageScale(spacing: spacing, workingScale: segmentation.workingScale)
+    depth = LesionDepth(
+      of: id, in: segmentation.lesions.labels, box: outline.boundingBox, spacingX: scale.x, spacingY: scale.y)
+    var shape = outline
+    if spacing != nil { shape.maxDepthMM = depth.largest }
+    self.id = id
+    self.shape = shape
+    self.radiograph = radiograph
+    self.segmentation = segmentation
+    self.scale = scale
+  }
 
   /// A lesion's neighbourhood with what is measured of it first.
   private struct Surroundings {
@@ -29,23 +46,21 @@ private struct LesionMeasurement {
     let outline: LesionOutline
     let bones: BoneEdge
     let nearest: NearestBone?
-    let distances: LesionDistance
     let softTissue: Mask
   }
 
   func measured(greyValues: DensityMeasurements) -> LesionMeasurements {
     let spacing = radiograph.measuringSpacing
-    let scale = ImageScale(spacing: spacing, workingScale: segmentation.workingScale)
     let box = shape.boundingBox
-    var around = surroundings(to: LocalReferences.outerDistance, scale)
+    var around = surroundings(to: LocalReferences.outerDistance)
     if !LocalReferences.isEnough(around.softTissue, scale) {
-      around = surroundings(to: LocalReferences.widestDistance, scale)
+      around = surroundings(to: LocalReferences.widestDistance)
     }
     let (place, outline, nearest) = (around.place, around.outline, around.nearest)
     let references = LocalReferences(of: place, around: around.softTissue)
     let cortical = CorticalLevel(
       id: id, lesionBox: box, radiograph: radiograph, segmentation: segmentation, scale: scale)
-    let cortex = cortical.level(around.distances, nearest: nearest?.distance ?? 0)
+    let cortex = nearest.flatMap { cortical.level(nearest: $0.distance) }
     let density = compared(greyValues, references: references, corticalLevel: cortex, place: place)
     let cleft = measureCleft(
       of: place, outline: outline, bones: around.bones, references: references, spacing: spacing, nearest: nearest,
@@ -54,12 +69,13 @@ private struct LesionMeasurement {
       from: segmentation.lesions.labels.mask(of: id, in: box), at: box, field: segmentation.field, scale: scale)
     let form = measureForm(
       FormEvidence(
-        place: place, outline: outline, references: references, shape: shape, contacts: cleft.contacts,
+        place: place, depth: depth, outline: outline, references: references, shape: shape, contacts: cleft.contacts,
         relativeDensity: density.relativeDensity, skin: skin), bones: segmentation.bones, hasSpacing: spacing != nil)
     var zones = ZoneMeasurements(mayBePhlebolith: mayBePhlebolith(shape))
     if let references, let contrast = density.contrastToSoftTissue {
       zones = measureZones(
-        of: place, references: references, outline: outline, shape: shape, contrast: contrast, spacing: spacing)
+        of: place, depth: depth, references: references, outline: outline, shape: shape, contrast: contrast,
+        spacing: spacing)
     }
     let evidence = segmentation.lesions.evidence
     return LesionMeasurements(
@@ -67,8 +83,8 @@ private struct LesionMeasurement {
       evidence: id <= evidence.count ? evidence[id - 1] : nil)
   }
 
-  /// The neighbourhood with its soft tissue up to `distance`, and the distances as far as either that or bone asks for.
-  private func surroundings(to distance: Double, _ scale: ImageScale) -> Surroundings {
+  /// The neighbourhood with its soft tissue up to `distance`.
+  private func surroundings(to distance: Double) -> Surroundings {
     let margin = LocalReferences.margin(distance)
     let place = LesionNeighbourhood(
       of: id, lesionBox: shape.boundingBox, margin: margin, radiograph: radiograph, segmentation: segmentation,
@@ -78,16 +94,8 @@ private struct LesionMeasurement {
     let nearest = nearestBone(
       to: id, lesionBox: shape.boundingBox, segmentation: segmentation, place: place, outline: outline, bones: bones,
       margin: margin)
-    let distances = distances(
-      within: max(margin, CorticalLevel.reach(nearest: nearest?.distance ?? 0, scale)), scale)
     return Surroundings(
-      place: place, outline: outline, bones: bones, nearest: nearest, distances: distances,
-      softTissue: LocalReferences.softTissue(of: place, distances, to: distance))
-  }
-
-  private func distances(within margin: Double, _ scale: ImageScale) -> LesionDistance {
-    let box = shape.boundingBox.grown(
-      scale.columns(margin), scale.rows(margin), within: radiograph.width, radiograph.height)
-    return LesionDistance(to: segmentation.lesions.labels.mask(of: id, in: box), in: box, scale: scale)
+      place: place, outline: outline, bones: bones, nearest: nearest,
+      softTissue: LocalReferences.softTissue(of: place, to: distance))
   }
 }

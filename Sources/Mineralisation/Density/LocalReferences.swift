@@ -39,38 +39,18 @@ struct LocalReferences {
     noise = localNoise(of: place.signal, in: around, scale: place.scale)
   }
 
-  /// The soft tissue of a neighbourhood at most `outer` mm from the lesion.
-  static func softTissue(of place: LesionNeighbourhood, _ distances: LesionDistance, to outer: Double) -> Mask {
-    annulus(softTissue(of: place), distances.cropped(to: place.box), to: outer)
+  /// The soft tissue of a neighbourhood at most `outer` mm from the lesion: neither bone nor a lesion nor near either.
+  static func softTissue(of place: LesionNeighbourhood, to outer: Double) -> Mask {
+    let (x, y) = (place.scale.x, place.scale.y)
+    let bright = place.withoutTissue.union(place.otherLesions).union(place.lesion)
+    let taken = dilated(bright, radius: innerDistance, spacingX: x, spacingY: y)
+      .union(dilated(place.bone, radius: boneClearance, spacingX: x, spacingY: y))
+    return dilated(place.lesion, radius: outer, spacingX: x, spacingY: y).subtracting(taken)
   }
 
   /// Whether so much soft tissue is enough.
   static func isEnough(_ around: Mask, _ scale: ImageScale) -> Bool {
     Double(around.count) * (scale.x * scale.y) >= enoughArea
-  }
-
-  /// Tissue that is neither bone nor another lesion nor near either.
-  private static func softTissue(of place: LesionNeighbourhood) -> Mask {
-    var taken = place.withoutTissue.union(place.otherLesions)
-    if !taken.isEmpty {
-      taken = dilated(taken, radius: innerDistance, spacingX: place.scale.x, spacingY: place.scale.y)
-    }
-    if !place.bone.isEmpty {
-      taken = taken.union(
-        dilated(place.bone, radius: boneClearance, spacingX: place.scale.x, spacingY: place.scale.y))
-    }
-    return taken.complement
-  }
-
-  private static func annulus(_ usable: Mask, _ squaredDistance: Plane<Float>, to outer: Double) -> Mask {
-    let near = Float(innerDistance * innerDistance)
-    let far = Float(outer * outer)
-    var result = usable
-    let distance = squaredDistance.samples.span
-    result.withMutableBytes { bytes in
-      for i in bytes.indices where distance[i] <= near || distance[i] > far { bytes[i] = 0 }
-    }
-    return result
   }
 }
 

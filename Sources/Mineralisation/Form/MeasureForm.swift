@@ -32,6 +32,7 @@ enum FormLimits {
 /// What the form of a lesion is judged from.
 struct FormEvidence {
   var place: LesionNeighbourhood
+  var depth: LesionDepth
   var outline: LesionOutline
   var references: LocalReferences?
   var shape: ShapeMeasurements
@@ -42,7 +43,7 @@ struct FormEvidence {
 
 /// Measures form, maturity and place of a lesion; lengths only where `hasSpacing`.
 func measureForm(_ evidence: FormEvidence, bones: BoneMap, hasSpacing: Bool) -> FormMeasurements {
-  let pieces = LesionPieces(of: evidence.place.lesion, scale: evidence.place.scale)
+  let pieces = LesionPieces(of: evidence.depth, scale: evidence.place.scale)
   var septa: Double?
   var sharpness: Double?
   var rings: (count: Int, fraction: Double) = (0, 0)
@@ -78,10 +79,9 @@ private func form(
     rings.fraction >= FormLimits.ringShareAlone
     || (rings.fraction >= FormLimits.ringShare && (septa ?? 0) >= FormLimits.ringSepta)
   if rings.count >= FormLimits.rings, ringed { return .ringArc }
-  let extent = LesionExtent(of: evidence.place)
   if pieces.count >= FormLimits.pieces, pieces.medianSize < ClusterRule.size { return .punctate }
-  if extent.length < FormLimits.dot { return .punctate }
-  if extent.length >= FormLimits.sheetRatio * extent.thickness, extent.thickness <= FormLimits.sheetThickness {
+  if pieces.length < FormLimits.dot { return .punctate }
+  if pieces.length >= FormLimits.sheetRatio * pieces.thickness, pieces.thickness <= FormLimits.sheetThickness {
     return .sheet
   }
   let solid = (evidence.shape.solidity ?? 1) >= FormLimits.lobulatedSolidity

@@ -1,5 +1,4 @@
 import Raster
-import RasterKernels
 
 /// The signal of a lesion over its inward depth.
 ///
@@ -32,23 +31,13 @@ struct DepthProfile {
   /// Bins of fewer pixels at the deepest end are joined with the next.
   private static let enoughPixels = 20
 
-  /// The profile of `excess` in `lesion`; `nil` where the lesion has no pixel or no edge in view.
-  init?(excess: Plane<Float>, lesion: Mask, scale: ImageScale) {
-    guard let box = lesion.boundingBox else { return nil }
-    // The nearest pixel outside lies in the box's frame, or no nearer beyond it.
-    let frame = box.grown(1, 1, within: lesion.width, lesion.height)
-    let lesion = lesion.cropped(to: frame)
-    let excess = excess.cropped(to: frame)
-    let distance = squaredDistance(to: lesion.complement, spacingX: scale.x, spacingY: scale.y)
-    let inside = lesion.plane.samples.span
-    let squared = distance.samples.span
+  /// The profile of the lesion of `depth` with its `excess`, of the same frame; `nil` where the lesion has no edge in view.
+  init?(excess: Plane<Float>, depth lesion: LesionDepth, scale: ImageScale) {
+    let inside = lesion.lesion.plane.samples.span
+    let squared = lesion.squared.samples.span
     let half = scale.mean / 2
-    var largest = 0.0
-    for i in inside.indices where inside[i] != 0 {
-      guard squared[i].isFinite else { return nil }
-      largest = max(largest, Double(squared[i]).squareRoot() - half)
-    }
-    guard largest > 0 else { return nil }
+    guard let centre = lesion.largest, centre > half else { return nil }
+    let largest = centre - half
     deepest = largest
     binWidth = max(scale.mean, 0.15)
     var bins = [DepthBin](repeating: DepthBin(), count: Int(largest / binWidth) + 1)

@@ -4,20 +4,20 @@ import Raster
 ///
 /// - Parameters:
 ///   - place: the lesion and what lies around it.
+///   - depth: how deep its pixels lie.
 ///   - references: the local soft tissue and noise.
 ///   - outline: the lesion's outer edge.
 ///   - shape: its size, for the flag of a phlebolith.
 ///   - contrast: its mean signal above the soft tissue.
 ///   - spacing: without it the pattern is indeterminate and there is no profile.
 func measureZones(
-  of place: LesionNeighbourhood, references: LocalReferences, outline: LesionOutline, shape: ShapeMeasurements,
-  contrast: Double, spacing: PixelSpacing?
+  of place: LesionNeighbourhood, depth: LesionDepth, references: LocalReferences, outline: LesionOutline,
+  shape: ShapeMeasurements, contrast: Double, spacing: PixelSpacing?
 ) -> ZoneMeasurements {
   var zones = ZoneMeasurements(mayBePhlebolith: mayBePhlebolith(shape))
   let excess = references.excess
-  guard let spacing, let profile = DepthProfile(excess: excess, lesion: place.lesion, scale: place.scale) else {
-    return zones
-  }
+  let inside = excess.cropped(to: place.part(depth.frame))
+  guard let spacing, let profile = DepthProfile(excess: inside, depth: depth, scale: place.scale) else { return zones }
   zones.profile = .init(depthMM: profile.depth, signal: profile.signal)
   if profile.peak > 0 { zones.coreToPeak = profile.core / profile.peak }
   zones.pattern = zonalPattern(of: profile, scale: place.scale, contrast: contrast, noise: references.noise)
