@@ -34,24 +34,20 @@ struct NeighbourIndex {
     }
   }
 
-  /// The sites within the radius of site `i`, itself among them.
-  func neighbours(of i: Int) -> [Int] {
+  /// Writes the sites within the radius of site `i`, itself among them, to `result`.
+  func neighbours(of i: Int, into result: inout [Int]) {
+    result.removeAll(keepingCapacity: true)
     let column = Int((xs[i] - left) / cell)
     let row = Int((ys[i] - top) / cell)
     let (left, right) = (max(column - 1, 0), min(column + 1, columns - 1))
-    // The cells of a row follow one another.
-    let near = (max(row - 1, 0)...min(row + 1, rows - 1)).map {
-      start[$0 * columns + left]..<start[$0 * columns + right + 1]
-    }
-    var result: [Int] = []
-    result.reserveCapacity(near.reduce(0) { $0 + $1.count })
-    for sites in near {
-      for j in order[sites] {
+    for row in max(row - 1, 0)...min(row + 1, rows - 1) {
+      // The cells of a row follow one another.
+      for place in start[row * columns + left]..<start[row * columns + right + 1] {
+        let j = order[place]
         let dx = xs[j] - xs[i]
         let dy = ys[j] - ys[i]
         if dx * dx + dy * dy <= cell * cell { result.append(j) }
       }
     }
-    return result
   }
 }

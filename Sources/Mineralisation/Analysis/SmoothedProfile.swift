@@ -5,6 +5,7 @@ struct ProfileSmoothing {
   private let reach: Int
   private let weights: [Double]
   private let total: Double
+  private var padded: [Double] = []
 
   init(sigma: Double) {
     let reach = sigma > 0 ? max(1, Int((3 * sigma).rounded(.up))) : 0
@@ -13,21 +14,42 @@ struct ProfileSmoothing {
     total = weights.reduce(0, +)
   }
 
-  func callAsFunction(_ profile: [Double]) -> [Double] {
-    guard let first = profile.first, let last = profile.last else { return profile }
-    var padded = [Double](repeating: first, count: profile.count + 2 * reach)
-    for i in profile.indices { padded[reach + i] = profile[i] }
-    for i in 0..<reach { padded[reach + profile.count + i] = last }
-    var result = [Double](repeating: 0, count: profile.count)
+  /// Smoothes `profile` in place.
+  mutating func smooth(_ profile: inout [Double]) {
+    guard let first = profile.first, let last = profile.last else { return }
+    padded.removeAll(keepingCapacity: true)
+    padded.append(contentsOf: repeatElement(first, count: reach))
+    padded.append(contentsOf: profile)
+    // As many more as complete the last eight.
+    padded.append(contentsOf: repeatElement(last, count: reach + 7))
+    let count = profile.count
+    profile.append(contentsOf: repeatElement(0, count: 7))
     let values = padded.span
-    var sums = result.mutableSpan
-    // Tap by tap over the whole profile, which adds up each place in the order of the taps.
-    for k in weights.indices {
-      let weight = weights[k]
-      let shifted = values.extracting(k..<k + sums.count)
-      for i in sums.indices { unsafe sums[unchecked: i] += weight * shifted[unchecked: i] }
+    var eights = profile.mutableSpan
+    for start in stride(from: 0, to: count, by: 8) {
+      var sum = SIMD8<Double>.zero
+      for k in weights.indices { sum += weights[k] * values.eight(at: start + k) }
+      eights.write(sum / total, at: start)
     }
-    for i in sums.indices { sums[i] /= total }
-    return result
+    profile.removeLast(7)
+  }
+}
+
+extension MutableSpan<Double> {
+  /// Replaces the eight values from index `i` on.
+  @inline(__always)
+  mutating func write(_ values: SIMD8<Double>, at i: Int) {
+    precondition(i >= 0 && i + 8 <= count, "Eight values beyond the end")
+    var bytes = unsafe mutableBytes
+    unsafe bytes.storeBytes(of: values, toUncheckedByteOffset: 8 * i, as: SIMD8<Double>.self)
+  }
+}
+
+extension Span<Double> {
+  /// The eight values from index `i` on.
+  @inline(__always)
+  func eight(at i: Int) -> SIMD8<Double> {
+    precondition(i >= 0 && i + 8 <= count, "Eight values beyond the end")
+    return unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 8 * i, as: SIMD8<Double>.self)
   }
 }

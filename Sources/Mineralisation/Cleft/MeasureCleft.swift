@@ -72,7 +72,7 @@ struct CleftTallies {
   private var marks: [Segment] = []
 
   init(_ facing: FacingEdge, references: LocalReferences?, place: LesionNeighbourhood) {
-    let finder = references.map {
+    var finder = references.map {
       ValleyFinder(facing, excess: $0.excess, lesionsGiven: place.lesionsGiven, scale: place.scale)
     }
     let touching = CleftLimits.contactInPixels * place.scale.mean
@@ -82,8 +82,7 @@ struct CleftTallies {
         add(contact: site)
         continue
       }
-      guard let references, let finder else { continue }
-      let valley = finder.valley(at: i)
+      guard let references, let valley = finder?.valley(at: i) else { continue }
       let wall = min(valley.lesionWall, valley.boneWall)
       let narrow = !place.lesionsGiven && site.distance <= CleftLimits.closedGap
       let share = narrow ? CleftLimits.narrowValleyShare : CleftLimits.valleyShare

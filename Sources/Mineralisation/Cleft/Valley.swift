@@ -43,13 +43,16 @@ struct ValleyFinder {
   private let fromLesion: SignalProfiles
   private let index: NeighbourIndex
   private let step: Double
-  private let smoothed: ProfileSmoothing
+  private var smoothing: ProfileSmoothing
   private let inwards: Double
+  private var lines: [Int] = []
+  private var bone: [Double] = []
+  private var lesion: [Double] = []
 
   init(_ facing: FacingEdge, excess: Plane<Float>, lesionsGiven: Bool, scale: ImageScale) {
     sites = facing.sites
     step = min(scale.mean / 4, 0.05)
-    smoothed = ProfileSmoothing(sigma: max(Self.smoothing, Self.smoothingInPixels * scale.mean) / step)
+    smoothing = ProfileSmoothing(sigma: max(Self.smoothing, Self.smoothingInPixels * scale.mean) / step)
     inwards = lesionsGiven ? Self.window : Self.windowOfFound
     let depth = Self.wallDepth
     fromBone = SignalProfiles(
@@ -63,10 +66,10 @@ struct ValleyFinder {
   }
 
   /// The valley at piece `i`.
-  func valley(at i: Int) -> Valley {
-    let lines = index.neighbours(of: i)
-    let bone = fromBone.mean(of: lines)
-    let lesion = fromLesion.mean(of: lines)
+  mutating func valley(at i: Int) -> Valley {
+    index.neighbours(of: i, into: &lines)
+    fromBone.mean(of: lines, into: &bone)
+    fromLesion.mean(of: lines, into: &lesion)
     let distance = sites[i].distance
     var result = Valley(lesionWall: -.infinity, boneWall: -.infinity, floor: .infinity, shift: 0)
     for k in 0..<fromBone.count {
@@ -83,13 +86,14 @@ struct ValleyFinder {
       }
     }
     if result.floor == .infinity { result.floor = min(result.lesionWall, result.boneWall) }
-    result.shift = shift(in: lesion, distance: distance)
+    result.shift = shift(distance: distance)
     return result
   }
 
-  /// Where a profile through the lesion's edge rises most steeply.
-  private func shift(in profile: [Double], distance: Double) -> Double {
-    let slopes = slopes(of: smoothed(profile))
+  /// Where the profile through the lesion's edge rises most steeply; smoothes it.
+  private mutating func shift(distance: Double) -> Double {
+    smoothing.smooth(&lesion)
+    let slopes = lesion.indices.map { slope(of: lesion, at: $0) }
     let from = -min(Self.window, distance / 2)
     var best = -1
     for k in 1..<slopes.count - 1 {
@@ -103,9 +107,7 @@ struct ValleyFinder {
   }
 }
 
-/// Differences over two steps, 0 at the ends.
-func slopes(of profile: [Double]) -> [Double] {
-  var result = [Double](repeating: 0, count: profile.count)
-  for k in 1..<max(profile.count - 1, 1) { result[k] = (profile[k + 1] - profile[k - 1]) / 2 }
-  return result
+/// The difference over two steps around sample `k`, half of it; 0 at the ends.
+func slope(of profile: [Double], at k: Int) -> Double {
+  k > 0 && k + 1 < profile.count ? (profile[k + 1] - profile[k - 1]) / 2 : 0
 }

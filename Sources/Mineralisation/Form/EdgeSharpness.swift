@@ -19,16 +19,19 @@ func edgeSharpness(
     excess, from: sites.map { ($0.x, $0.y, -$0.normalX, -$0.normalY) }, first: -2, last: 2, step: step,
     scale: place.scale)
   let index = NeighbourIndex(sites, radius: 1)
-  let smoothed = ProfileSmoothing(sigma: 0.1 / step)
+  var smoothing = ProfileSmoothing(sigma: 0.1 / step)
+  var lines: [Int] = []
+  var profile: [Double] = []
   var values: [Double] = []
   for i in sites.indices {
-    let profile = smoothed(inward.mean(of: index.neighbours(of: i)))
-    let slopes = slopes(of: profile)
+    index.neighbours(of: i, into: &lines)
+    inward.mean(of: lines, into: &profile)
+    smoothing.smooth(&profile)
     var steepest = 0.0
     var height = 0.0
     for k in profile.indices {
       let t = inward.place(k)
-      if abs(t) <= 1 { steepest = max(steepest, slopes[k] / step) }
+      if abs(t) <= 1 { steepest = max(steepest, slope(of: profile, at: k) / step) }
       if t >= 0 { height = max(height, profile[k]) }
     }
     if height > 2 * noise { values.append(steepest / height) }

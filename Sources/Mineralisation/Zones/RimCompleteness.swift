@@ -18,12 +18,16 @@ func rimCompleteness(
     excess, from: sites.map { ($0.x, $0.y, -$0.normalX, -$0.normalY) }, first: first, last: last,
     step: (last - first) / 16, scale: scale)
   let index = NeighbourIndex(sites, radius: 2)
+  var lines: [Int] = []
+  var profile: [Double] = []
   var shown = 0.0
   var total = 0.0
   for (i, site) in sites.enumerated() {
     var outer = Tally()
     var inner = Tally()
-    for (k, value) in inward.mean(of: index.neighbours(of: i)).enumerated() {
+    index.neighbours(of: i, into: &lines)
+    inward.mean(of: lines, into: &profile)
+    for (k, value) in profile.enumerated() {
       if inward.place(k) <= thickness { outer.add(value) } else { inner.add(value) }
     }
     total += site.length
