@@ -48,9 +48,18 @@ struct SoftTissueSurface {
   func subtracted(from signal: Plane<Float>) -> Plane<Float> {
     var result = signal
     let width = signal.width
+    let c = coefficients
+    let (first, step) = (-centre.x * scale.x / Self.unit, scale.x / Self.unit)
     result.withMutableSamples { samples in
       for y in 0..<signal.height {
-        for x in 0..<width { samples[y * width + x] -= Float(value(Double(x), Double(y))) }
+        let v = (Double(y) - centre.y) * scale.y / Self.unit
+        let constant = c[0] + c[2] * v + c[5] * v * v
+        let (linear, square) = (c[1] + c[4] * v, c[3])
+        var row = samples._mutatingExtracting(y * width..<(y + 1) * width)
+        for x in row.indices {
+          let u = first + Double(Int32(truncatingIfNeeded: x)) * step
+          unsafe row[unchecked: x] -= Float(constant + (linear + square * u) * u)
+        }
       }
     }
     return result

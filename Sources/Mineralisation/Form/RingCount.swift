@@ -11,18 +11,14 @@ func enclosedLucencies(excess: Plane<Float>, place: LesionNeighbourhood) -> (cou
   let grown = box.grown(1, 1, within: place.box.width, place.box.height)
   let smooth = gaussianBlurred(excess.cropped(to: grown), sigmaX: 0.3 / scale.x, sigmaY: 0.3 / scale.y)
   let lesion = place.lesion.cropped(to: grown)
+  let signal = smooth.samples.span
+  let inside = lesion.plane.samples.span
   var values: [Double] = []
-  for i in lesion.plane.samples.indices where lesion.plane.samples[i] != 0 { values.append(Double(smooth.samples[i])) }
+  for i in inside.indices where inside[i] != 0 { values.append(Double(signal[i])) }
   guard let high = quantile(0.9, of: values), high > 0 else { return (0, 0) }
-  let bright = Mask(
-    width: grown.width, height: grown.height,
-    bytes: smooth.samples.indices.map {
-      lesion.plane.samples[$0] != 0 && Double(smooth.samples[$0]) > 0.6 * high ? 1 : 0
-    })
+  let bright = Mask(of: smooth) { Double($0) > 0.6 * high }.intersection(lesion)
   let centres = labelComponents(of: holesFilled(bright).subtracting(bright), connectivity: .four)
-  var sizes = [Int](repeating: 0, count: centres.count)
-  for label in centres.plane.samples where label > 0 { sizes[Int(label) - 1] += 1 }
-  let kept = sizes.filter { (0.5...60).contains(Double($0) * scale.x * scale.y) }
+  let kept = centres.pixelCounts.dropFirst().filter { (0.5...60).contains(Double($0) * scale.x * scale.y) }
   let pixels = kept.reduce(0, +)
-  return (kept.count, Double(pixels) / Double(max(lesion.count, 1)))
+  return (kept.count, Double(pixels) / Double(max(values.count, 1)))
 }
