@@ -53,12 +53,15 @@ public struct OrderedValues: Sendable {
     var target = near.mutableSpan
     var free = next.mutableSpan
     let source = values.span
-    for i in source.indices {
-      let value = unsafe source[unchecked: i]
-      let own = unsafe Int(number[unchecked: bin(of: value)])
-      guard own > 0 else { continue }
-      target[free[own]] = value
-      free[own] += 1
+    let gap = Gap(between: places.map(\.bin))
+    for start in stride(from: 0, to: source.count, by: 8) where !gap.holdsEight(of: source, from: start) {
+      for i in start..<min(start + 8, source.count) {
+        let value = unsafe source[unchecked: i]
+        let own = unsafe Int(number[unchecked: bin(of: value)])
+        guard own > 0 else { continue }
+        target[free[own]] = value
+        free[own] += 1
+      }
     }
     return places.map { place in
       let own = Int(numbers[place.bin])
@@ -96,6 +99,38 @@ public struct OrderedValues: Sendable {
     }
     return (bin, rank - before)
   }
+}
+
+/// The values between the two neighbours among some bins that lie farthest apart: most of all where ranks at both ends are asked
+/// for.
+private struct Gap {
+  private let low: SIMD8<Float>
+  private let high: SIMD8<Float>
+
+  init(between bins: [Int]) {
+    let sorted = bins.sorted()
+    let widest = zip(sorted, sorted.dropFirst()).max { $0.1 - $0.0 < $1.1 - $1.0 }
+    let isEmpty = widest.map { $0.1 - $0.0 < 2 } ?? true
+    low = SIMD8(repeating: isEmpty ? .infinity : leastValue(ofBin: (widest?.0 ?? 0) + 1))
+    high = SIMD8(repeating: isEmpty ? -.infinity : leastValue(ofBin: widest?.1 ?? 0))
+  }
+
+  /// Whether the eight values from `start` on lie in it; false where there are fewer.
+  @inline(__always)
+  func holdsEight(of values: Span<Float>, from start: Int) -> Bool {
+    guard start + 8 <= values.count else { return false }
+    let eight = unsafe values.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 4 * start, as: SIMD8<Float>.self)
+    let outside = SIMD8<Int32>.zero.replacing(with: -1, where: (eight .< low) .| (eight .>= high))
+    let half = outside.lowHalf | outside.highHalf
+    let quarter = half.lowHalf | half.highHalf
+    return quarter.x | quarter.y == 0
+  }
+}
+
+/// The least number of a bin.
+private func leastValue(ofBin bin: Int) -> Float {
+  let bits = UInt32(bin) << 16
+  return Float(bitPattern: bits >> 31 == 0 ? ~bits : bits & 0x7FFF_FFFF)
 }
 
 /// The upper half of a number's bits, turned so that they ascend with it; both zeros are one.
