@@ -36,9 +36,20 @@ func nearestBone(
 
 /// The nearest of `bones`, without its name.
 private func nearest(of bones: BoneEdge, to outline: LesionOutline) -> NearestBone? {
+  // A few pieces first: how far they lie tells that most of the others lie farther than the nearest.
+  var anchors = Anchors()
+  var bound = Double.infinity
+  for i in stride(from: 0, to: outline.sites.count, by: max(1, outline.sites.count / 32)) {
+    let edge = outline.sites[i]
+    guard let distance = bones.nearest(to: edge, within: .infinity)?.distance else { return nil }
+    anchors.add(Point(edge.x, edge.y), distance: distance)
+    bound = min(bound, distance)
+  }
   var best: NearestBone?
-  for edge in outline.sites {
-    guard let (bone, distance) = bones.nearest(to: edge, within: best?.distance ?? .infinity) else { continue }
+  for edge in outline.sites where !anchors.exclude(Point(edge.x, edge.y), closerThan: bound) {
+    // A trace beyond the bound, so that rounding cuts nothing off.
+    let limit = best?.distance ?? bound * 1.000_001
+    guard let (bone, distance) = bones.nearest(to: edge, within: limit) else { continue }
     if distance < best?.distance ?? .infinity {
       best = NearestBone(label: Int(bone.label), name: "bone", distance: distance)
     }
