@@ -10,6 +10,8 @@ struct LesionNeighbourhood {
   let signal: Plane<Float>
   /// The lesion's pixels.
   let lesion: Mask
+  /// The same as runs, label 1.
+  let lesionRuns: LabelMap
   /// The pixels of every other lesion.
   let otherLesions: Mask
   /// Bone labels; 0 where the lesion lies.
@@ -37,7 +39,8 @@ struct LesionNeighbourhood {
     signal = Plane(
       width: box.width, height: box.height,
       samples: stored.samples.map { dark ? Float(highest - Int32($0)) : Float($0) })
-    lesion = segmentation.lesions.labels.mask(of: id, in: box)
+    lesionRuns = segmentation.lesions.labels.region(of: id, in: box)
+    lesion = lesionRuns.foreground
     otherLesions = segmentation.lesions.labels.foreground(in: box).subtracting(lesion)
     boneLabels = segmentation.bones.labels.painted(in: box, without: lesion)
     bone = segmentation.bones.labels.foreground(in: box).subtracting(lesion)

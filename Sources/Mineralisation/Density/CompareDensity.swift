@@ -14,17 +14,17 @@ func compared(
   var sum = 0.0
   var count = 0
   let excess = references.excess.samples.span
-  let inside = place.lesion.plane.samples.span
-  for i in inside.indices where inside[i] != 0 {
-    sum += Double(excess[i])
-    count += 1
+  for run in place.lesionRuns.runs {
+    let row = run.y * place.box.width
+    for i in row + run.start..<row + run.end { sum += Double(excess[i]) }
+    count += run.count
   }
   guard count > 0 else { return result }
   let contrast = sum / Double(count)
   result.contrastToSoftTissue = contrast
   if references.noise > 0 { result.cnr = contrast / references.noise }
   if let corticalLevel {
-    let centre = centroid(of: place.lesion)
+    let centre = centroid(of: place.lesionRuns)
     let height = corticalLevel - references.softTissue.value(centre.x, centre.y)
     if height > 0 { result.relativeDensity = contrast / height }
   }

@@ -27,21 +27,20 @@ struct CorticalLevel {
   /// The level, where the way between the edges of lesion and bone is `nearest` long; `nil` without bone within 40 mm.
   func level(nearest: Double) -> Double? {
     // From centre to centre it may be a pixel more.
-    let pixel = max(scale.x, scale.y)
-    for margin in CorticalReach.margins where nearest <= margin + pixel {
-      if let level = level(within: margin, nearest: nearest + 2 * pixel) { return level }
+    for margin in CorticalReach.margins where nearest <= margin + max(scale.x, scale.y) {
+      if let level = level(within: margin) { return level }
     }
     return nil
   }
 
-  private func level(within margin: Double, nearest limit: Double) -> Double? {
+  private func level(within margin: Double) -> Double? {
     let reach = margin + CorticalReach.around
     let box = lesionBox.grown(scale.columns(reach), scale.rows(reach), within: radiograph.width, radiograph.height)
     let lesion = segmentation.lesions.labels.mask(of: id, in: box)
     let bone = segmentation.bones.labels.foreground(in: box).subtracting(lesion)
     let grading = GradingScale(spacing: radiograph.measuringSpacing, workingScale: segmentation.workingScale)
     let way = Outline(of: id, in: segmentation.lesions.labels, box: lesionBox).shortestWay(
-      to: Outline(of: LabelMap(bone), at: box), scale: grading, shorterThan: limit)
+      to: Outline(of: LabelMap(bone), at: box), scale: grading)
     guard let way, way.length <= margin else { return nil }
     let around = dilated(
       lesion, radius: way.length + CorticalReach.around, spacingX: scale.x, spacingY: scale.y)

@@ -29,7 +29,7 @@ struct LocalReferences {
 
   /// The references of a neighbourhood with the soft tissue `around`; `nil` where that is hardly any.
   init?(of place: LesionNeighbourhood, around: Mask) {
-    let centre = centroid(of: place.lesion)
+    let centre = centroid(of: place.lesionRuns)
     guard
       let surface = SoftTissueSurface(signal: place.signal, around: around, centre: centre, scale: place.scale)
     else { return nil }
@@ -54,20 +54,17 @@ struct LocalReferences {
   }
 }
 
-/// The mean place of the pixels of `mask`; the middle of the plane where there is none.
-func centroid(of mask: Mask) -> Point {
+/// The mean place of the pixels of `region`; the middle of the plane where there is none.
+func centroid(of region: LabelMap) -> Point {
   var sumX = 0
   var sumY = 0
   var count = 0
-  let bytes = mask.plane.samples.span
-  for y in 0..<mask.height {
-    for x in 0..<mask.width where bytes[y * mask.width + x] != 0 {
-      sumX += x
-      sumY += y
-      count += 1
-    }
+  for run in region.runs {
+    sumX += (run.start + run.end - 1) * run.count / 2
+    sumY += run.y * run.count
+    count += run.count
   }
-  guard count > 0 else { return Point(Double(mask.width - 1) / 2, Double(mask.height - 1) / 2) }
+  guard count > 0 else { return Point(Double(region.width - 1) / 2, Double(region.height - 1) / 2) }
   return Point(Double(sumX) / Double(count), Double(sumY) / Double(count))
 }
 
@@ -82,11 +79,13 @@ func localNoise(of signal: Plane<Float>, in region: Mask, scale: ImageScale) -> 
   let radiusY = max(0, Int(((1 / scale.y - 1) / 2).rounded(.toNearestOrEven)))
   let narrow = boxBlurred(signal, radiusX: radiusX, radiusY: radiusY)
   let wide = boxBlurred(signal, radiusX: 3 * radiusX + 1, radiusY: 3 * radiusY + 1)
-  let inside = region.plane.samples.span
   let a = narrow.samples.span
   let b = wide.samples.span
   var scatter: [Double] = []
-  for i in inside.indices where inside[i] != 0 { scatter.append(abs(Double(a[i] - b[i]))) }
+  for run in LabelMap(region).runs {
+    let row = run.y * signal.width
+    for i in row + run.start..<row + run.end { scatter.append(abs(Double(a[i] - b[i]))) }
+  }
   let area = Double((2 * radiusX + 1) * (2 * radiusY + 1)) * scale.x * scale.y
   return 1.4826 * (median(of: scatter) ?? 0) / (8.0 / 9).squareRoot() * area.squareRoot()
 }

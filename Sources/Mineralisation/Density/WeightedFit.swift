@@ -64,12 +64,12 @@ struct WeightedFit {
     for _ in 0..<steps {
       let residuals = residuals(of: coefficients)
       guard let spread = median(of: residuals.map(abs)), spread > 0 else { break }
-      let limit = Self.tuning * 1.4826 * spread
+      let share = 1 / (Self.tuning * 1.4826 * spread)
       let away = residuals.span
       var own = weights.mutableSpan
       precondition(own.count == away.count)
       for i in own.indices {
-        let r = unsafe away[unchecked: i] / limit
+        let r = unsafe away[unchecked: i] * share
         let kept = 1 - r * r
         unsafe own[unchecked: i] = kept > 0 ? kept * kept : 0
       }

@@ -15,16 +15,18 @@ func lucentSeptaFraction(place: LesionNeighbourhood, references: LocalReferences
     smooth, halfWidth: max(1, Int((1 / scale.x).rounded())), halfHeight: max(1, Int((1 / scale.y).rounded())))
   let level = filling.samples.span
   let signal = smooth.samples.span
-  let around = references.around.plane.samples.span
   var usual: [Float] = []
-  for i in around.indices where around[i] != 0 { usual.append(level[i] - signal[i]) }
+  for run in LabelMap(references.around).runs {
+    let row = run.y * smooth.width
+    for i in row + run.start..<row + run.end { usual.append(level[i] - signal[i]) }
+  }
   let noise = quantile(0.95, of: usual) ?? 0
   var total = 0
   var lucent = 0
-  let counted = inside.plane.samples.span
-  for i in counted.indices where counted[i] != 0 {
-    total += 1
-    if level[i] - signal[i] > max(noise, level[i] / 4) { lucent += 1 }
+  for run in LabelMap(inside).runs {
+    let row = run.y * smooth.width
+    total += run.count
+    for i in row + run.start..<row + run.end where level[i] - signal[i] > max(noise, level[i] / 4) { lucent += 1 }
   }
   return Double(lucent) / Double(total)
 }
