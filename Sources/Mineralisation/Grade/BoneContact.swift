@@ -46,8 +46,7 @@ func boneContacts(
     var touching: [Point] = []
     var covered: [Point] = []
     outline.forEach { x, y in
-      for offset in offsets
-      where near.covers(x + offset.dx - part.x, y + offset.dy - part.y) {
+      for offset in offsets where near.covers(x + offset.dx - part.x, y + offset.dy - part.y) {
         touching.append(Point(Double(x), Double(y)))
         if offset.dx == 0, offset.dy == 0 { covered.append(Point(Double(x), Double(y))) }
         break
