@@ -48,7 +48,8 @@ struct Film {
 
   /// Writes the label map and gives a line for each candidate.
   func write(to folder: String, planes: Bool) throws -> [String] {
-    let (field, bones, finder, _) = lesionFinder(AnalysisInput(radiograph: radiograph), settings: AnalysisSettings())
+    let (field, bones, finder, _, proposals) = lesionFinder(
+      AnalysisInput(radiograph: radiograph), settings: AnalysisSettings())
     let found = finder.candidates(regionOfInterest: nil)
     var labels = Plane<UInt16>(width: radiograph.width, height: radiograph.height, repeating: 0)
     var lines: [String] = []
@@ -62,9 +63,9 @@ struct Film {
     try save(finder.lesions(regionOfInterest: nil).labels.plane.wide, "\(folder)/\(name).lesions.png")
     if planes {
       for name in NetworkClass.allCases {
-        try save(finder.proposals[name].sixteenBit, "\(folder)/\(self.name).\(name.rawValue).png")
+        try save(proposals[name].sixteenBit, "\(folder)/\(self.name).\(name.rawValue).png")
       }
-      try save(finder.proposals.image.sixteenBit, "\(folder)/\(self.name).image.png")
+      try save(proposals.image.sixteenBit, "\(folder)/\(self.name).image.png")
       try save(field.regions.wide, "\(folder)/\(self.name).field.png")
       try save(bones.labels.plane.wide, "\(folder)/\(self.name).bones.png")
     }

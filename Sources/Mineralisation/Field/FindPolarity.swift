@@ -48,16 +48,12 @@ package struct GreyScaleEvidence: Sendable, Equatable {
 
   /// The same where the ends of the grey scale and the white surround, if there is one, are known.
   init?(_ image: WorkingImage, _ greys: GreyEnds, surround: WhiteSurround?) {
-    let (plane, low, high) = (image.plane, greys.low, greys.high)
-    guard surround == nil, high > low else { return nil }
-    let smooth = gaussianBlurred(plane, sigmaX: 1 / image.pitchX, sigmaY: 1 / image.pitchY)
-    let ends = Ends(
-      image: image, smooth: smooth,
-      slope: gradientMagnitude(smooth, spacingX: image.pitchX, spacingY: image.pitchY), low: low, high: high)
+    guard surround == nil, greys.high > greys.low else { return nil }
+    let ends = Ends(image, low: greys.low, high: greys.high)
     let flat = ends.backgroundShare(steepest: 0.0015, dark: true) - ends.backgroundShare(steepest: 0.0015, dark: false)
     let gentle = ends.backgroundShare(steepest: 0.03, dark: true) - ends.backgroundShare(steepest: 0.03, dark: false)
     let (dark, bright) = ends.quarters()
-    let quarters = Double(dark - bright) / Double(smooth.samples.count)
+    let quarters = Double(dark - bright) / Double(ends.smooth.samples.count)
     let structure = ends.correlationOfGreyAndStructure()
     logOdds = 30 * flat + 6 * gentle + 4 * min(max(quarters, 0), 0.3) + min(max(12 * structure, -3), 3)
   }
@@ -66,14 +62,30 @@ package struct GreyScaleEvidence: Sendable, Equatable {
   package var finding: PolarityFinding? { abs(logOdds) >= 4.5 ? PolarityFinding(logOdds: logOdds) : nil }
 }
 
-/// The dark and the bright end of a smoothed image.
+/// The dark and the bright end of an image blurred at 1 mm, in pixels of about as much: smaller ones say nothing more.
 private struct Ends {
-  let image: WorkingImage
   let smooth: Plane<Float>
   let slope: Plane<Float>
+  let pitchX: Double
+  let pitchY: Double
   let low: Float
   let high: Float
   var range: Float { high - low }
+
+  /// The ends of `image`, whose grey scale reaches from `low` to `high`.
+  init(_ image: WorkingImage, low: Float, high: Float) {
+    let width = max(1, Int((Double(image.width) * min(image.pitchX, 1)).rounded()))
+    let height = max(1, Int((Double(image.height) * min(image.pitchY, 1)).rounded()))
+    let reduced = areaReduced(image.plane, toWidth: width, height: height)
+    pitchX = image.pitchX * Double(image.width) / Double(width)
+    pitchY = image.pitchY * Double(image.height) / Double(height)
+    // The mean over a pixel has blurred it already, by a twelfth of the square of its side.
+    let left = { (pitch: Double, own: Double) in (1 - (pitch * pitch - own * own) / 12).squareRoot() / pitch }
+    smooth = gaussianBlurred(reduced, sigmaX: left(pitchX, image.pitchX), sigmaY: left(pitchY, image.pitchY))
+    slope = gradientMagnitude(smooth, spacingX: pitchX, spacingY: pitchY)
+    self.low = low
+    self.high = high
+  }
 
   /// The share of the image that is flat, near one end, and hangs together with the outer 3 mm.
   func backgroundShare(steepest: Float, dark: Bool) -> Double {
@@ -84,8 +96,8 @@ private struct Ends {
       of: smooth, slopes: slope, steepest: limit, low: dark ? -.infinity : bottom, high: dark ? top : .infinity)
     let parts = labelComponents(of: flat)
     let sizes = parts.pixelCounts
-    let marginX = Int((3 / image.pitchX).rounded(.up))
-    let marginY = Int((3 / image.pitchY).rounded(.up))
+    let marginX = Int((3 / pitchX).rounded(.up))
+    let marginY = Int((3 / pitchY).rounded(.up))
     let touches = parts.boundingBoxes.map { box in
       guard let box else { return false }
       return box.x < marginX || box.y < marginY || box.endX > parts.width - marginX || box.endY > parts.height - marginY

@@ -35,15 +35,12 @@ struct ContrastGate {
     let reachY = Int((14 / scale.y).rounded(.up))
     let box = candidate.box.grown(reachX, reachY, within: radiograph.width, radiograph.height)
     let pitch = max(0.25, scale.mean)
-    let width = max(1, Int((Double(box.width) * scale.x / pitch).rounded()))
-    let height = max(1, Int((Double(box.height) * scale.y / pitch).rounded()))
-    let grid = Grid(box: box, width: width, height: height)
+    let grid = Grid(box, pitch: pitch, scale: scale)
     let inside = grid.reduced(candidate)
     guard !inside.isEmpty else { return nil }
-    let image = areaReduced(radiograph.samples.cropped(to: box), toWidth: width, height: height)
-    let smooth = gaussianBlurred(image, sigmaX: 0.4 / pitch, sigmaY: 0.4 / pitch)
+    let smooth = gaussianBlurred(grid.image(of: radiograph), sigmaX: 0.4 / pitch, sigmaY: 0.4 / pitch)
     let coarse = boxGaussianBlurred(smooth, sigmaX: 3 / pitch, sigmaY: 3 / pitch)
-    let free = grid.sampled(excluded, of: radiograph)
+    let free = grid.free(of: excluded, over: radiograph)
     return judge(inside, smooth, coarse, free, squaredDistance(to: inside, spacingX: pitch, spacingY: pitch))
   }
 
@@ -73,40 +70,5 @@ struct ContrastGate {
     return ContrastMeasurement(
       contrast: Double(contrast), contrastToNoise: Double(contrast / sigma),
       ringBelowHalf: Double(below) / Double(ring.count), ground: Double(ground))
-  }
-}
-
-/// A box of the radiograph divided into `width` by `height` equal pixels.
-private struct Grid {
-  let box: PixelBox
-  let width: Int
-  let height: Int
-
-  func reduced(_ placed: PlacedMask) -> Mask {
-    var whole = Plane<Float>(width: box.width, height: box.height, repeating: 0)
-    let bytes = placed.mask.plane.samples.span
-    let dx = placed.box.x - box.x
-    let dy = placed.box.y - box.y
-    whole.withMutableSamples { samples in
-      for y in 0..<placed.box.height {
-        for x in 0..<placed.box.width {
-          samples[(y + dy) * box.width + x + dx] = Float(bytes[y * placed.box.width + x])
-        }
-      }
-    }
-    return areaReduced(whole, toWidth: width, height: height).reaching(0.5)
-  }
-
-  /// Where `mask`, laid over the whole radiograph, leaves the grid's pixels free.
-  func sampled(_ mask: Mask, of radiograph: Radiograph) -> [Bool] {
-    let columns = (0..<width).map { x in
-      let place = Double(box.x) + (Double(x) + 0.5) * Double(box.width) / Double(width)
-      return min(mask.width - 1, Int(place * Double(mask.width) / Double(radiograph.width)))
-    }
-    return (0..<height).flatMap { y in
-      let place = Double(box.y) + (Double(y) + 0.5) * Double(box.height) / Double(height)
-      let row = min(mask.height - 1, Int(place * Double(mask.height) / Double(radiograph.height)))
-      return columns.map { !mask[$0, row] }
-    }
   }
 }

@@ -10,15 +10,15 @@ package struct LesionFinder {
   let scale: WorkingScale
   /// The image at the working scale.
   let image: WorkingImage
-  /// The network's answer.
-  package let proposals: Proposals
   /// Which end of the grey scale is bone.
   let polarity: Polarity
   /// The bones at the radiograph's scale.
   let bones: BoneMap
   /// The probability of mineralisation; in the dense cores of lesions, which look like bone, that of bone if higher.
   let mineral: Plane<Float>
-  /// What the network takes for bone, without those cores.
+  /// The probability of native bone.
+  let boneProbability: Plane<Float>
+  /// Where it reaches a half, without those cores.
   let bone: Mask
   /// Where lesions may be, at the working scale: tissue, at least 2 mm from its end, letters and metal.
   let allowed: Mask
@@ -35,17 +35,16 @@ package struct LesionFinder {
     self.radiograph = radiograph
     self.scale = scale
     self.image = image
-    self.proposals = proposals
     self.polarity = polarity
     self.bones = bones
     var mineral = proposals[.mineralisation]
-    let bone = proposals[.bone]
-    mineral.raise(to: bone, where: cores)
+    boneProbability = proposals[.bone]
+    mineral.raise(to: boneProbability, where: cores)
     if !brightParts.isEmpty {
       for name in [NetworkClass.metal, .letters] { mineral.raise(to: proposals[name], where: brightParts) }
     }
     self.mineral = mineral
-    self.bone = bone.reaching(0.5).subtracting(cores)
+    bone = boneProbability.reaching(0.5).subtracting(cores)
     self.allowed = allowed
     self.air = air
     self.limits = limits
@@ -55,7 +54,7 @@ package struct LesionFinder {
   package func lesions(regionOfInterest: Mask?) -> LesionMap {
     let proposed = proposed()
     let refinement = refinement(proposed)
-    let found = candidates(among: proposed, regionOfInterest: regionOfInterest)
+    let found = candidates(among: proposed, regionOfInterest: regionOfInterest, where: limits.mayPass)
     let drawn = limits.passed(found, scale: scale).map { candidate in
       let placed = refinement.refined(candidate.placed).map { tidied($0, regionOfInterest) } ?? candidate.placed
       return LesionCandidate(placed: placed, evidence: candidate.evidence)
@@ -80,10 +79,13 @@ package struct LesionFinder {
 
   /// Everything that the network proposes, drawn and measured, in the order of the first pixels.
   package func candidates(regionOfInterest: Mask?) -> [LesionCandidate] {
-    candidates(among: proposed(), regionOfInterest: regionOfInterest)
+    candidates(among: proposed(), regionOfInterest: regionOfInterest) { _ in true }
   }
 
-  private func candidates(among all: Mask, regionOfInterest: Mask?) -> [LesionCandidate] {
+  /// The candidates among `all`, of which only those that are worth it are measured.
+  private func candidates(
+    among all: Mask, regionOfInterest: Mask?, where isWorthIt: (ProposedEvidence) -> Bool
+  ) -> [LesionCandidate] {
     let gate = ContrastGate(
       radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
       excluded: all.union(bone).union(allowed.complement))
@@ -93,10 +95,11 @@ package struct LesionFinder {
       guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { return nil }
       let placed = tidied(drawn(part), regionOfInterest)
       let area = Double(placed.mask.count) * scale.x * scale.y
-      guard area >= 2, let measured = gate.measure(placed) else { return nil }
+      guard area >= 2 else { return nil }
+      let proposed = ProposedEvidence(mineral.values(in: part), area: area)
+      guard isWorthIt(proposed), let measured = gate.measure(placed) else { return nil }
       return LesionCandidate(
-        placed: placed,
-        evidence: CandidateEvidence(mineral.values(in: part), area: area, measured: measured, level: level))
+        placed: placed, evidence: CandidateEvidence(proposed, measured: measured, level: level))
     }
   }
 
@@ -136,8 +139,7 @@ package struct LesionFinder {
   /// Pixels of at least the lower limit where lesions may be, except where bone is more probable.
   private func possible() -> Mask {
     var result = allowed
-    let solid = proposals[.bone].samples
-    let bone = solid.span
+    let bone = boneProbability.samples.span
     let probable = mineral.samples.span
     result.withMutableFlags { bytes in
       for i in bytes.indices where bytes[i] != 0 {

@@ -10,14 +10,43 @@ package struct LesionCandidate: Sendable, Equatable {
   package let evidence: CandidateEvidence
 }
 
+/// What the network says of a candidate, and its size.
+package struct ProposedEvidence: Sendable, Equatable {
+  /// The mean of the network's probabilities inside.
+  let meanProbability: Double
+  /// The highest of them.
+  let peakProbability: Double
+  /// The area in mm².
+  let area: Double
+
+  /// The evidence for what covers `area` mm² and has these probabilities.
+  init(_ probabilities: [Float], area: Double) {
+    var inside = ProbabilitySum()
+    for value in probabilities { inside.add(value) }
+    meanProbability = inside.mean
+    peakProbability = inside.highest
+    self.area = area
+  }
+
+  /// The log odds that this is mineralisation outside native bone, if it stands out by `contrastToNoise`.
+  ///
+  /// Linear in the log odds of the network's mean and peak and the logarithms of the area and of the contrast in units
+  /// of the noise. Fitted by `Training/confidence.py`.
+  fileprivate func logOdds(contrastToNoise: Double) -> Double {
+    let score =
+      0.19 * Mineralisation.logOdds(meanProbability) + 0.578 * Mineralisation.logOdds(peakProbability)
+      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.294 * log(area) - 3.565
+    return score
+  }
+
+  /// The highest confidence that any contrast would give.
+  var highestConfidence: Double { 1 / (1 + exp(-logOdds(contrastToNoise: .infinity))) }
+}
+
 /// What speaks for and against a candidate.
 package struct CandidateEvidence: Sendable, Equatable {
-  /// The mean of the network's probabilities inside.
-  package let meanProbability: Double
-  /// The highest of them.
-  package let peakProbability: Double
-  /// The area in mm².
-  package let area: Double
+  /// What the network says.
+  let proposed: ProposedEvidence
   /// The contrast over the local noise.
   package let contrastToNoise: Double
   /// The share of the surrounding ring that lies under half of the contrast.
@@ -29,18 +58,14 @@ package struct CandidateEvidence: Sendable, Equatable {
   /// Everything above with its name, for the fit of the confidence.
   package var list: [(name: String, value: Double)] {
     [
-      ("mean", meanProbability), ("peak", peakProbability), ("area", area), ("noise", contrastToNoise),
-      ("ring", ringBelowHalf), ("tissue", tissue),
+      ("mean", proposed.meanProbability), ("peak", proposed.peakProbability), ("area", proposed.area),
+      ("noise", contrastToNoise), ("ring", ringBelowHalf), ("tissue", tissue),
     ]
   }
 
-  /// The evidence for what covers `area` mm² and has these probabilities.
-  init(_ probabilities: [Float], area: Double, measured: ContrastMeasurement, level: SoftTissueLevel?) {
-    var inside = ProbabilitySum()
-    for value in probabilities { inside.add(value) }
-    meanProbability = inside.mean
-    peakProbability = inside.highest
-    self.area = area
+  /// The evidence for what is proposed and was measured on a film of this level.
+  init(_ proposed: ProposedEvidence, measured: ContrastMeasurement, level: SoftTissueLevel?) {
+    self.proposed = proposed
     contrastToNoise = measured.contrastToNoise
     ringBelowHalf = measured.ringBelowHalf
     tissue = level?.share(of: measured.ground) ?? 1
@@ -48,15 +73,11 @@ package struct CandidateEvidence: Sendable, Equatable {
 
   /// The probability that this is mineralisation outside native bone.
   ///
-  /// Logistic in the log odds of the network's mean and peak and the logarithms of the area and of the contrast in units
-  /// of the noise. Fitted by `Training/confidence.py`. Where the surroundings absorb hardly more than air, as around dust and
+  /// Logistic in what is proposed and in the contrast. Where the surroundings absorb hardly more than air, as around dust and
   /// marks of the plate, it is lowered: from 60 % of the soft tissue's grey level on, by 1.2 in the log odds at 40 %.
   package var confidence: Double {
-    let score =
-      0.19 * logOdds(meanProbability) + 0.578 * logOdds(peakProbability)
-      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.294 * log(area) - 3.565
     let airy = min(max((0.6 - tissue) / 0.2, 0), 1)
-    return 1 / (1 + exp(1.2 * airy - score))
+    return 1 / (1 + exp(1.2 * airy - proposed.logOdds(contrastToNoise: contrastToNoise)))
   }
 }
 
@@ -105,8 +126,11 @@ package struct CandidateLimits: Sendable, Equatable {
     case .normal: confidence = 0.7
     case .high: confidence = 0.3
     }
-    confidenceInCompany = confidence / 2
+    confidenceInCompany = 0.65 * confidence
   }
+
+  /// Whether something proposed could pass if it stood out well enough.
+  func mayPass(_ proposed: ProposedEvidence) -> Bool { proposed.highestConfidence >= confidenceInCompany }
 
   /// The candidates that pass, alone or in company.
   func passed(_ candidates: [LesionCandidate], scale: WorkingScale) -> [LesionCandidate] {

@@ -31,34 +31,26 @@ struct OutlineRefinement {
   static let band = 1.5
   /// How far the ring reaches in which the noise is measured, in mm.
   private static let ring = 6.0
-  /// How far the tissue around is looked at, in mm.
-  private static let known = 12.0
-  /// The same with two millimetres for its smoothing.
-  private static let surroundings = 14.0
 
   /// `placed` with its outline moved to the edge; `nil` where too little surrounds it or nothing stands out.
   func refined(_ placed: PlacedMask) -> PlacedMask? {
     guard let tight = placed.mask.boundingBox else { return nil }
     let whole = PixelBox(x: placed.box.x + tight.x, y: placed.box.y + tight.y, width: tight.width, height: tight.height)
-    let box = grown(whole, by: Self.surroundings)
-    let body = placed.laid(in: box)
-    let outward = squaredDistance(to: body, within: Self.known, spacingX: scale.x, spacingY: scale.y)
+    let around = grown(whole, by: LocalGround.reach)
+    guard let ground = LocalGround(radiograph, under: placed, in: around, excluded: excluded, scale: scale)
+    else { return nil }
+    let band = banded(whole)
+    let box = grown(whole, by: Self.ring).union(band)
     let smooth = gaussianBlurred(
       radiograph.samples.cropped(to: box), sigmaX: max(0.2 / scale.x, 0.6), sigmaY: max(0.2 / scale.y, 0.6))
-    let free = free(outward, box)
-    guard let ground = LocalGround(smooth, free: free, scale: scale) else { return nil }
-    let band = banded(whole)
-    let judged = grown(whole, by: Self.ring).union(band)
-    let place = judged.moved(-box.x, -box.y)
-    let contrast = ground.contrast(of: smooth, in: place, sign: sign)
-    let away = outward.cropped(to: place)
-    let inner = band.moved(-judged.x, -judged.y)
+    let contrast = ground.contrast(of: smooth, in: box, sign: sign)
+    let outward = squaredDistance(to: placed.laid(in: box), within: Self.ring, spacingX: scale.x, spacingY: scale.y)
+    let inner = band.moved(-box.x, -box.y)
     let seed = placed.laid(in: band)
     let inward = squaredDistance(to: seed.complement, within: Self.band, spacingX: scale.x, spacingY: scale.y)
     let near = contrast.cropped(to: inner)
-    guard let threshold = threshold(contrast, free.cropped(to: place), away, edge: Self.edge(of: near, inward))
-    else { return nil }
-    let score = score(near, threshold, inward: inward, outward: away.cropped(to: inner), band)
+    guard let threshold = threshold(contrast, outward, box, edge: Self.edge(of: near, inward)) else { return nil }
+    let score = score(near, threshold, inward: inward, outward: outward.cropped(to: inner), band)
     return PlacedMask(mask: connected(score.reaching(0), with: seed), box: band)
   }
 
@@ -79,18 +71,6 @@ struct OutlineRefinement {
   /// The Gaussian that smooths what decides over a pixel, in pixels.
   private var smoothing: (x: Double, y: Double) { (max(0.15 / scale.x, 0.5), max(0.15 / scale.y, 0.5)) }
 
-  /// What shows the tissue around: 1.5 to 12 mm away and not excluded.
-  private func free(_ outward: Plane<Float>, _ box: PixelBox) -> Mask {
-    var result = excluded.sampled(in: box, of: radiograph)
-    let near = Float(Self.band * Self.band)
-    let far = Float(Self.known * Self.known)
-    let squared = outward.samples.span
-    result.withMutableBytes { bytes in
-      for i in bytes.indices { bytes[i] = squared[i] > near && squared[i] < far && bytes[i] == 0 ? 1 : 0 }
-    }
-    return result
-  }
-
   /// The median contrast from half a millimetre to a whole one inside the contour: nearer to it lies the edge itself.
   private static func edge(of contrast: Plane<Float>, _ inward: Plane<Float>) -> Float? {
     let values = contrast.samples.span
@@ -100,16 +80,19 @@ struct OutlineRefinement {
     return median(of: edge)
   }
 
-  private func threshold(_ contrast: Plane<Float>, _ free: Mask, _ outward: Plane<Float>, edge: Float?) -> Float? {
+  /// Where the contrast of the edge begins; both planes lie in `box`.
+  private func threshold(_ contrast: Plane<Float>, _ outward: Plane<Float>, _ box: PixelBox, edge: Float?) -> Float? {
     var inside: [Float] = []
     var ring: [Float] = []
     let values = contrast.samples.span
-    let isFree = free.plane.samples.span
+    let barred = excluded.sampled(in: box, of: radiograph).plane.samples
+    let bars = barred.span
     let away = outward.samples.span
+    let (near, far) = (Float(Self.band * Self.band), Float(Self.ring * Self.ring))
     for i in away.indices {
       if away[i] == 0 {
         inside.append(values[i])
-      } else if away[i] < Float(Self.ring * Self.ring), isFree[i] != 0 {
+      } else if away[i] > near, away[i] < far, bars[i] == 0 {
         ring.append(values[i])
       }
     }

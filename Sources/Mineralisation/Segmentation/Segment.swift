@@ -27,7 +27,7 @@ public struct Segmentation: Sendable, Equatable {
 
 /// Finds field, bones and lesions; what the user gave replaces what would be found.
 func segment(_ input: AnalysisInput, settings: AnalysisSettings) -> Segmentation {
-  let (field, bones, finder, warnings) = lesionFinder(input, settings: settings)
+  let (field, bones, finder, warnings, _) = lesionFinder(input, settings: settings)
   let lesions =
     input.givenLesions.map { LesionMap(labels: $0, given: true) }
     ?? finder.lesions(regionOfInterest: input.regionOfInterest)
@@ -35,10 +35,11 @@ func segment(_ input: AnalysisInput, settings: AnalysisSettings) -> Segmentation
     field: field, bones: bones, lesions: lesions, workingScale: finder.scale.mean, warnings: warnings)
 }
 
-/// Everything up to the lesions, and what will find those.
+/// Everything up to the lesions, what will find those, and what the network said: the largest thing in memory, of which the
+/// finder keeps only what it needs.
 package func lesionFinder(
   _ input: AnalysisInput, settings: AnalysisSettings
-) -> (field: Field, bones: BoneMap, finder: LesionFinder, warnings: [String]) {
+) -> (field: Field, bones: BoneMap, finder: LesionFinder, warnings: [String], proposals: Proposals) {
   let radiograph = input.radiograph
   let scale = WorkingScale(radiograph)
   let image = WorkingImage(radiograph, scale: scale)
@@ -63,7 +64,7 @@ package func lesionFinder(
     air: mask(of: [.air], in: regions),
     limits: CandidateLimits(settings.sensitivity))
   return (
-    field, bones, finder, warnings(polarity, scale, image, stated: radiograph.statedPolarity != nil)
+    field, bones, finder, warnings(polarity, scale, image, stated: radiograph.statedPolarity != nil), proposals
   )
 }
 

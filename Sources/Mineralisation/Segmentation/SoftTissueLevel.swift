@@ -55,10 +55,11 @@ extension Plane {
     let source = samples.span
     let columns = (width + step - 1) / step
     let rows = (height + step - 1) / step
-    var kept: [Sample] = []
-    kept.reserveCapacity(columns * rows)
-    for y in 0..<rows {
-      for x in 0..<columns { kept.append(source[step * (y * width + x)]) }
+    let width = width
+    let kept = [Sample](capacity: columns * rows) { kept in
+      for y in 0..<rows {
+        for x in 0..<columns { kept.append(source[step * (y * width + x)]) }
+      }
     }
     return Plane(width: columns, height: rows, samples: kept)
   }
