@@ -29,7 +29,8 @@ private func reduced<Sample: GreySample>(_ plane: Plane<Sample>, width: Int, hei
       let own = rows[y]
       weighRows(own.count, from: own.first * plane.width, of: source, weights: own.weights, into: &line)
       var out = samples._mutatingExtracting(y * width..<(y + 1) * width)
-      for x in 0..<width { out[x] = sum(columns[x], of: line.span) }
+      let covers = columns.span
+      for x in out.indices { unsafe out[unchecked: x] = sum(covers[unchecked: x], of: line.span) }
     }
   }
   return result
@@ -63,12 +64,14 @@ private func cover(_ count: Int, by target: Int) -> [Cover] {
   }
 }
 
+/// The weighted sum of what `columns`, a cover of `line`, covers.
 private func sum(_ columns: Cover, of line: Span<Float>) -> Float {
   var whole: Float = 0
-  var x = columns.first + 1
+  var x = columns.first &+ 1
   while x < columns.last {
-    whole += line[x]
-    x += 1
+    unsafe whole += line[unchecked: x]
+    x &+= 1
   }
-  return line[columns.first] * columns.firstWeight + whole * columns.weight + line[columns.last] * columns.lastWeight
+  let (first, last) = unsafe (line[unchecked: columns.first], line[unchecked: columns.last])
+  return first * columns.firstWeight + whole * columns.weight + last * columns.lastWeight
 }

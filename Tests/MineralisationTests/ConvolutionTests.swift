@@ -64,13 +64,21 @@ struct ConvolutionTests {
       let drawn = try DrawnLayer(inputs, outputs, 1, seed: UInt64(outputs), shifts: 18...21, instructions)
       let tensor = Tensor.drawn(inputs, width: width, height: 3, seed: 4)
       let slow = drawn.slow(tensor, range: -2048...2047)
-      let logits = drawn.layer.shuffled(tensor, limit: 2048)
-      #expect((logits.channels, logits.width, logits.height) == (outputs / 4, 2 * width, 6))
-      for c in 0..<outputs {
-        for y in 0..<3 {
-          for x in 0..<width {
-            let row = (c / 4 * 6 + 2 * y + c % 4 / 2) * 2 * width
-            #expect(Int(logits.values[row + 2 * x + c % 2]) == slow[(c * 3 + y) * width + x])
+      for whole in [Set(0..<outputs / 4), [0], [1, 2], []] {
+        let logits = drawn.layer.shuffled(tensor, limit: 2048, whole: whole)
+        #expect((logits.places.count, logits.width, logits.height) == (outputs / 4, 2 * width, 6))
+        for c in 0..<outputs {
+          for y in 0..<3 {
+            for x in 0..<width {
+              let expected = slow[(c * 3 + y) * width + x]
+              let at = (2 * y + c % 4 / 2) * 2 * width + 2 * x + c % 2
+              switch logits.places[c / 4] {
+              case .words(let start):
+                #expect(whole.contains(c / 4) && Int(logits.words[start + at]) == expected)
+              case .bytes(let start):
+                #expect(!whole.contains(c / 4) && Int(logits.bytes[start + at]) == (expected + 2048) / 16)
+              }
+            }
           }
         }
       }

@@ -12,9 +12,10 @@ struct NetworkTests {
     let planes = try fixture("tiny.input.u8")
     let bytes = try fixture("tiny.logits.i16")
     let expected = stride(from: 0, to: bytes.count, by: 2).map { Int16(bytes[$0]) | Int16(bytes[$0 + 1]) << 8 }
-    let logits = network.logits(of: InputPlanes(count: 3, width: 32, height: 64, values: planes))
-    #expect(logits.channels == network.classes.count)
-    #expect(logits.values == expected)
+    let logits = network.logits(
+      of: InputPlanes(count: 3, width: 32, height: 64, values: planes), whole: Set(network.classes.indices))
+    #expect(logits.places.count == network.classes.count)
+    #expect(logits.words == expected)
     #expect(Set(expected).count > 50)
   }
 

@@ -79,11 +79,19 @@ void cnetwork_convolve(
   const cnetwork_layer *layer, cnetwork_source first, cnetwork_source second, size_t width, size_t height,
   uint8_t *scratch, uint8_t *bytes);
 
-/// The same with the results between -limit and limit - 1 (at most 32768), each channel 4c + 2dy + dx of pixel (x, y) at
-/// words[c][2y + dy][2x + dx]; the outputs are a multiple of 4.
+/// Where the results of one class go: into one of the two, which the other leaves out.
+typedef struct {
+  /// The results themselves.
+  int16_t *words;
+  /// (result + limit) * 128 / limit, rounded down: 0 ... 255.
+  uint8_t *bytes;
+} cnetwork_plane;
+
+/// The same with the results between -limit and limit - 1 (at most 32768; a power of two from 128 on where bytes are wanted),
+/// each channel 4c + 2dy + dx of pixel (x, y) at planes[c][2y + dy][2x + dx]; the outputs are a multiple of 4.
 void cnetwork_convolve_shuffled(
   const cnetwork_layer *layer, cnetwork_source source, size_t width, size_t height, int32_t limit, uint8_t *scratch,
-  int16_t *words);
+  const cnetwork_plane *planes);
 
 /// bytes[y][x] = values[y][x] * factor + offset, rounded to the nearest (halves up) and held between 0 and 255; rows of
 /// `bytes` lie `stride` apart. No value is NaN.

@@ -100,18 +100,19 @@ package struct FieldFinder {
     var result = Mask(width: image.width, height: image.height)
     let values = proposals.image.samples.span
     let bytes = outside.plane.samples.span
+    let isHidden = { (x: Int, y: Int) in
+      straight.left && x < box.x || straight.right && x >= box.endX || straight.top && y < box.y
+        || straight.bottom && y >= box.endY
+        || !parts.isEmpty && !parts.contains { $0.contains(Double(x) * image.pitchX, Double(y) * image.pitchY) }
+    }
     result.withMutableBytes { inside in
       for y in 0..<image.height {
-        for x in 0..<image.width {
-          let at = y * image.width + x
-          guard bytes[at] != 0 else { continue }
-          let beyond =
-            straight.left && x < box.x || straight.right && x >= box.endX || straight.top && y < box.y
-            || straight.bottom && y >= box.endY
-          let isHidden =
-            !parts.isEmpty
-            && !parts.contains { $0.contains(Double(x) * image.pitchX, Double(y) * image.pitchY) }
-          if beyond || isHidden || values[at] > 0.7 { inside[at] = 1 }
+        let row = bytes.extracting(y * image.width..<(y + 1) * image.width)
+        var x = firstColumn(in: row, from: 0, unlike: 0)
+        while x < image.width {
+          let end = firstColumn(in: row, from: x, unlike: 1)
+          for x in x..<end where values[y * image.width + x] > 0.7 || isHidden(x, y) { inside[y * image.width + x] = 1 }
+          x = firstColumn(in: row, from: end, unlike: 0)
         }
       }
     }

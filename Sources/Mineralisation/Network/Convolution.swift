@@ -63,22 +63,43 @@ package struct Convolution: Sendable, Equatable {
 
   /// The convolution clamped to `-limit … limit - 1`, every four channels laid out as 2 × 2 values of one plane.
   ///
-  /// Channel `4c + 2dy + dx` of `(x, y)` becomes plane `c` at `(2x + dx, 2y + dy)`.
+  /// Channel `4c + 2dy + dx` of `(x, y)` becomes plane `c` at `(2x + dx, 2y + dy)`. The planes of `whole` hold the results, the
+  /// others `(result + limit) · 128 / limit`, rounded down.
   ///
-  /// - Precondition: the number of outputs is a multiple of 4.
-  package func shuffled(_ tensor: Tensor, limit: Int) -> Logits {
-    precondition(tensor.channels == inputs && outputs % 4 == 0 && (1...32768).contains(limit))
-    let count = outputs * tensor.width * tensor.height
-    let values = unsafe [Int16](unsafeUninitializedCapacity: count) { target, initialised in
-      unsafe withLayer(width: tensor.width) { layer, scratch in
-        unsafe tensor.withSource(enlarged: false) { source in
-          unsafe cnetwork_convolve_shuffled(
-            layer, source, tensor.width, tensor.height, Int32(limit), scratch, target.baseAddress)
-        }
+  /// - Precondition: the number of outputs is a multiple of 4; `limit` is a power of two from 128 to 32768.
+  package func shuffled(_ tensor: Tensor, limit: Int, whole: Set<Int>) -> Logits {
+    precondition(tensor.channels == inputs && outputs % 4 == 0)
+    precondition((128...32768).contains(limit) && limit.nonzeroBitCount == 1, "A limit of \(limit)")
+    let size = 4 * tensor.width * tensor.height
+    var counts = (words: 0, bytes: 0)
+    let places = (0..<outputs / 4).map { plane -> Logits.Place in
+      if whole.contains(plane) {
+        counts.words += size
+        return .words(start: counts.words - size)
       }
-      initialised = count
+      counts.bytes += size
+      return .bytes(start: counts.bytes - size)
     }
-    return Logits(channels: outputs / 4, width: 2 * tensor.width, height: 2 * tensor.height, values: values)
+    var bytes: [UInt8] = []
+    let words = unsafe [Int16](unsafeUninitializedCapacity: counts.words) { words, written in
+      unsafe bytes = [UInt8](unsafeUninitializedCapacity: counts.bytes) { bytes, written in
+        let planes = unsafe places.map { place in
+          switch place {
+          case .words(let start): unsafe cnetwork_plane(words: words.baseAddress.map { unsafe $0 + start }, bytes: nil)
+          case .bytes(let start): unsafe cnetwork_plane(words: nil, bytes: bytes.baseAddress.map { unsafe $0 + start })
+          }
+        }
+        unsafe withLayer(width: tensor.width) { layer, scratch in
+          unsafe tensor.withSource(enlarged: false) { source in
+            unsafe cnetwork_convolve_shuffled(
+              layer, source, tensor.width, tensor.height, Int32(limit), scratch, planes)
+          }
+        }
+        written = counts.bytes
+      }
+      written = counts.words
+    }
+    return Logits(width: 2 * tensor.width, height: 2 * tensor.height, places: places, words: words, bytes: bytes)
   }
 
   private func convolved(_ tensor: Tensor, _ deeper: Tensor?) -> Tensor {

@@ -37,10 +37,10 @@ package struct Network: Sendable, Equatable {
     return unsafe [UInt8](UnsafeBufferPointer(start: start, count: count))
   }
 
-  /// The logits of `planes`, one plane per class.
+  /// The logits of `planes`, one plane per class: those of the classes `whole`, by their place in ``classes``, are whole.
   ///
   /// - Precondition: as many planes as ``inputs``; width and height multiples of ``multiple``.
-  package func logits(of planes: InputPlanes) -> Logits {
+  package func logits(of planes: InputPlanes, whole: Set<Int>) -> Logits {
     precondition(planes.count == inputs && planes.width % multiple == 0 && planes.height % multiple == 0)
     var running = Tensor(unshuffling: planes)
     var skips: [Tensor] = []
@@ -53,6 +53,6 @@ package struct Network: Sendable, Equatable {
       let skip = skips.removeLast()
       running = layers[2 * step + 1](layers[2 * step](skip, withEnlarged: running))
     }
-    return layers[layers.count - 1].shuffled(running, limit: logitLimit)
+    return layers[layers.count - 1].shuffled(running, limit: logitLimit, whole: whole)
   }
 }

@@ -10,6 +10,8 @@ package enum NetworkError: Error, Sendable, Equatable {
   case checksum
   /// A layer's numbers do not fit together.
   case layer(Int)
+  /// The probabilities do not ascend with the logits.
+  case probabilities
 }
 
 extension Network {
@@ -17,8 +19,8 @@ extension Network {
   ///
   /// `OSSIQNET`, then as 32-bit numbers version, input planes, classes, levels, layers, logit limit, and the width of
   /// each level; the names of the classes in 16 bytes each; the layers (inputs, outputs, kernel; 8-bit weights filled to
-  /// a multiple of 4 bytes; 32-bit bias, multiplier and shift of each output); two bytes of probability for each logit;
-  /// CRC-32 of all before.
+  /// a multiple of 4 bytes; 32-bit bias, multiplier and shift of each output); two bytes of probability for each logit,
+  /// ascending; CRC-32 of all before.
   package init(bytes: [UInt8], instructions: Instructions = .best) throws(NetworkError) {
     var reader = Reader(bytes: bytes)
     guard try reader.take(8).elementsEqual("OSSIQNET".utf8), try reader.number() == 1 else { throw .notAWeightsFile }
@@ -44,6 +46,7 @@ extension Network {
     guard let first = layers.first, first.inputs == 4 * inputs, layers[layerCount - 1].outputs == 4 * classCount else {
       throw .layer(0)
     }
+    guard zip(probabilities, probabilities.dropFirst()).allSatisfy({ $0 <= $1 }) else { throw .probabilities }
   }
 }
 

@@ -71,12 +71,22 @@ package struct InputPlanes: Sendable, Equatable {
 
 /// Planes of logits, one per class: what the network gives.
 package struct Logits: Sendable, Equatable {
-  /// The number of classes.
-  package let channels: Int
+  /// Where the plane of a class lies; the value of column `x` and row `y` stands `y * width + x` behind its start.
+  package enum Place: Sendable, Equatable {
+    /// In ``Logits/words``.
+    case words(start: Int)
+    /// In ``Logits/bytes``.
+    case bytes(start: Int)
+  }
+
   /// The number of columns.
   package let width: Int
   /// The number of rows.
   package let height: Int
-  /// The values; that of class `c`, column `x` and row `y` stands at `(c * height + y) * width + x`.
-  package let values: [Int16]
+  /// For each class where its plane lies.
+  package let places: [Place]
+  /// Whole logits.
+  package let words: [Int16]
+  /// Logits in 256 steps, 0 for the least: half of the memory.
+  package let bytes: [UInt8]
 }

@@ -58,7 +58,7 @@ extension Plane {
     let width = width
     let kept = [Sample](capacity: columns * rows) { kept in
       for y in 0..<rows {
-        for x in 0..<columns { kept.append(source[step * (y * width + x)]) }
+        for x in 0..<columns { unsafe kept.append(source[unchecked: step &* (y &* width &+ x)]) }
       }
     }
     return Plane(width: columns, height: rows, samples: kept)
