@@ -32,8 +32,8 @@ extension PolarityFinding {
 /// limit, and 4 times the share of pixels in the darkest quarter less that in the brightest, which counts from 0 to 0.3:
 /// windows are cut so that tissue is bright more often than so that it is dark. Besides, what absorbs has structure and
 /// what the beam passes has not: 12 times the correlation of the grey level with the logarithm of its slope, 3 at
-/// the most, since noise is structure too. By its sign alone 253 of 257 ordinary films, 114 of 119 cuttings of them without
-/// a margin and 36 of 38 simulated films come right.
+/// the most, since noise is structure too. By its sign alone 118 of 119 ordinary films, 115 of 119 cuttings of them without a
+/// margin and 36 of 38 simulated films come right; turned round, 117, 114 and 33.
 package struct GreyScaleEvidence: Sendable, Equatable {
   /// The log odds of bright bone against dark bone.
   package let logOdds: Double
