@@ -94,13 +94,13 @@ static void run(const uint8_t *planes, size_t width, size_t height) {
   const cnetwork_layer *head = layers + count - 1;
   int16_t *logits = malloc(w * h * head->outputs * sizeof *logits);
   /* The two classes that the program keeps whole, as many bytes as there are words of the others. */
-  cnetwork_plane planes[64] = {0};
+  cnetwork_plane targets[64] = {0};
   for (size_t c = 0; c < head->outputs / 4; c++) {
     int16_t *plane = logits + 4 * c * w * h;
-    if (c < 2) planes[c].words = plane;
-    else planes[c].bytes = (uint8_t *)plane;
+    if (c < 2) targets[c].words = plane;
+    else targets[c].bytes = (uint8_t *)plane;
   }
-  cnetwork_convolve_shuffled(head, source(deeper, channels, false), w, h, 2048, scratch, planes);
+  cnetwork_convolve_shuffled(head, source(deeper, channels, false), w, h, 2048, scratch, targets);
   products += (double)w * h * channels * head->outputs;
   free(logits);
   free(deeper);

@@ -41,9 +41,11 @@ struct CoOccurrence {
 /// Counting is fast where the keys are few; where there would be more bins than pairs by far, they are sorted.
 func tallied(_ keys: [Int], below bound: Int) -> [(key: Int, count: Int)] {
   guard bound > 1 << 22 || bound > 64 * keys.count + 4096 else {
-    var counts = [Int](repeating: 0, count: bound)
+    var counts = [Int32](repeating: 0, count: bound)
     for key in keys { counts[key] += 1 }
-    return counts.indices.compactMap { counts[$0] > 0 ? ($0, counts[$0]) : nil }
+    var result: [(key: Int, count: Int)] = []
+    for key in counts.indices where counts[key] > 0 { result.append((key, Int(counts[key]))) }
+    return result
   }
   var result: [(key: Int, count: Int)] = []
   for key in keys.sorted() {

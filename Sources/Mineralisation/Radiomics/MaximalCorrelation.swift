@@ -10,31 +10,55 @@ func maximalCorrelation(_ entries: [CoOccurrence.Entry], first: [Double], second
   guard used.count > 1 else { return 1 }
   var index = [Int](repeating: 0, count: first.count)
   for (i, level) in used.enumerated() { index[level] = i }
-  let scaled = entries.map {
-    ScaledEntry(i: index[$0.i], j: index[$0.j], value: $0.share / (first[$0.i] * second[$0.j]).squareRoot())
+  var operation = DeflatedProduct(
+    top: used.map { first[$0].squareRoot() }, capacity: entries.count)
+  for entry in entries {
+    let value = entry.share / (first[entry.i] * second[entry.j]).squareRoot()
+    operation.append(i: index[entry.i], j: index[entry.j], value: value)
   }
-  let operation = DeflatedProduct(entries: scaled, top: used.map { first[$0].squareRoot() })
   return max(largestEigenvalue(of: operation), 0).squareRoot()
-}
-
-private struct ScaledEntry {
-  let i: Int
-  let j: Int
-  let value: Double
 }
 
 /// `A Aᵀ` without its largest eigenvalue.
 private struct DeflatedProduct {
-  let entries: [ScaledEntry]
+  /// The vector of the largest eigenvalue.
   let top: [Double]
+  /// The entries of `A`, whose columns and rows lie under the size.
+  private var rows: [Int32] = []
+  private var columns: [Int32] = []
+  private var values: [Double] = []
 
   var size: Int { top.count }
 
+  /// A product of no entries yet.
+  init(top: [Double], capacity: Int) {
+    self.top = top
+    rows.reserveCapacity(capacity)
+    columns.reserveCapacity(capacity)
+    values.reserveCapacity(capacity)
+  }
+
+  mutating func append(i: Int, j: Int, value: Double) {
+    precondition(top.indices.contains(i) && top.indices.contains(j), "An entry outside")
+    rows.append(Int32(i))
+    columns.append(Int32(j))
+    values.append(value)
+  }
+
   func applied(to vector: [Double]) -> [Double] {
-    var middle = [Double](repeating: 0, count: size)
-    for entry in entries { middle[entry.j] += entry.value * vector[entry.i] }
+    precondition(vector.count == size, "A vector of another size")
+    let middle = product(vector.span, from: rows.span, to: columns.span)
+    return product(middle.span, from: columns.span, to: rows.span)
+  }
+
+  private func product(_ vector: Span<Double>, from: Span<Int32>, to: Span<Int32>) -> [Double] {
     var result = [Double](repeating: 0, count: size)
-    for entry in entries { result[entry.i] += entry.value * middle[entry.j] }
+    var sums = result.mutableSpan
+    let values = values.span
+    for k in values.indices {
+      let (i, j) = unsafe (Int(from[unchecked: k]), Int(to[unchecked: k]))
+      unsafe sums[unchecked: j] += values[unchecked: k] * vector[unchecked: i]
+    }
     return result
   }
 }
@@ -69,7 +93,10 @@ private func makeOrthogonal(_ vector: inout [Double], to basis: [[Double]]) {
   for _ in 0..<2 {
     for other in basis {
       let share = dot(vector, other)
-      for i in vector.indices { vector[i] -= share * other[i] }
+      let values = other.span
+      var all = vector.mutableSpan
+      precondition(values.count == all.count, "Vectors of different lengths")
+      for i in all.indices { unsafe all[unchecked: i] -= share * values[unchecked: i] }
     }
   }
 }
@@ -99,9 +126,15 @@ private func isAboveAll(_ value: Double, diagonal: [Double], offDiagonal: [Doubl
   return true
 }
 
+/// Every eighth product in one sum, so that they do not wait for one another.
 private func dot(_ a: [Double], _ b: [Double]) -> Double {
-  var sum = 0.0
-  for i in a.indices { sum += a[i] * b[i] }
+  let (a, b) = (a.span, b.span)
+  precondition(a.count == b.count, "Vectors of different lengths")
+  var sums = SIMD8<Double>.zero
+  let whole = a.count / 8 * 8
+  for i in stride(from: 0, to: whole, by: 8) { sums += a.eight(at: i) * b.eight(at: i) }
+  var sum = sums.sum()
+  for i in whole..<a.count { sum += a[i] * b[i] }
   return sum
 }
 
