@@ -49,19 +49,20 @@ package func lesionFinder(
   let field = fieldFinder.field(polarity: polarity)
   let marks = fieldFinder.marks
   let regions = atWorkingScale(field, image)
+  // What the lesions need, made first: bones take the most memory, and the field's masks are let go of before.
+  let allowed = eroded(
+    mask(of: [.tissue, .letters, .metal, .ball], in: regions), radius: 2, spacingX: image.pitchX, spacingY: image.pitchY
+  ).subtracting(
+    dilated(marks.letters.union(marks.metal), radius: 0.5, spacingX: image.pitchX, spacingY: image.pitchY))
+  let air = mask(of: [.air], in: regions)
+  let brightParts = marks.mineral
   let tissue = mask(of: [.tissue], in: regions)
-  let body = mask(of: [.tissue, .letters, .metal, .ball], in: regions)
-  let nothing = Mask(width: image.width, height: image.height)
   let (bones, cores) =
-    input.givenBones.map { (BoneMap(labels: $0, given: true), nothing) }
+    input.givenBones.map { (BoneMap(labels: $0, given: true), Mask(width: image.width, height: image.height)) }
     ?? BoneFinder(image: image, proposals: proposals, allowed: tissue, region: input.region).find()
   let finder = LesionFinder(
     radiograph: radiograph, scale: scale, image: image, proposals: proposals, polarity: polarity.polarity,
-    bones: bones, cores: cores, brightParts: marks.mineral,
-    allowed: eroded(body, radius: 2, spacingX: image.pitchX, spacingY: image.pitchY)
-      .subtracting(
-        dilated(marks.letters.union(marks.metal), radius: 0.5, spacingX: image.pitchX, spacingY: image.pitchY)),
-    air: mask(of: [.air], in: regions),
+    bones: bones, cores: cores, brightParts: brightParts, allowed: allowed, air: air,
     limits: CandidateLimits(settings.sensitivity))
   return (
     field, bones, finder, warnings(polarity, scale, image, stated: radiograph.statedPolarity != nil), proposals
