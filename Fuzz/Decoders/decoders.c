@@ -9,8 +9,8 @@ static void expect(int promise) {
 }
 
 /* Head, then pixels, as NativeDecoder.swift does. */
-static craster_status decode(
-  const uint8_t *bytes, size_t count, craster_limits limits, craster_purpose purpose, craster_header *header,
+static craster_status decode_own(
+  uint8_t *bytes, size_t count, craster_limits limits, craster_purpose purpose, craster_header *header,
   uint16_t **samples) {
   char message[CRASTER_MESSAGE];
   const int is_png = count > 1 && bytes[0] == 0x89;
@@ -25,6 +25,19 @@ static craster_status decode(
   expect(*samples != NULL);
   return is_png ? craster_png_decode(bytes, count, limits, purpose, header, *samples, pixels, message)
                 : craster_jpeg_decode(bytes, count, limits, header, *samples, pixels, message);
+}
+
+/* The same of a copy, which may be written over; as it was unless the fast path read it. */
+static craster_status decode(
+  const uint8_t *bytes, size_t count, craster_limits limits, craster_purpose purpose, craster_header *header,
+  uint16_t **samples) {
+  uint8_t *own = malloc(count > 0 ? count : 1);
+  expect(own != NULL);
+  memcpy(own, bytes, count);
+  const craster_status status = decode_own(own, count, limits, purpose, header, samples);
+  expect(header->plain || memcmp(own, bytes, count) == 0);
+  free(own);
+  return status;
 }
 
 /* Every sample is read, so that one that was never written shows under MemorySanitizer and valgrind. */

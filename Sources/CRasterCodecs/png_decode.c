@@ -15,7 +15,7 @@
 typedef struct {
   png_structp png;
   png_infop info;
-  const uint8_t *bytes;
+  uint8_t *bytes;
   size_t count;
   size_t position;
   bool ran_out;
@@ -156,7 +156,7 @@ static craster_status decode(
 }
 
 craster_status craster_png_decode(
-  const uint8_t *bytes, size_t count, craster_limits limits, craster_purpose purpose, craster_header *header,
+  uint8_t *bytes, size_t count, craster_limits limits, craster_purpose purpose, craster_header *header,
   uint16_t *samples, size_t capacity, char message[CRASTER_MESSAGE]) {
   memset(header, 0, sizeof *header);
   message[0] = 0;

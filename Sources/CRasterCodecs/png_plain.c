@@ -44,10 +44,12 @@ static bool ends_well(const uint8_t *bytes, size_t count, size_t at) {
 
 /* The compressed stream, in one piece. */
 typedef struct {
-  const uint8_t *bytes;
+  /* The contents of the chunks, moved together behind the head of the first. */
+  uint8_t *bytes;
   size_t count;
-  /* What holds it where it was in several. */
-  uint8_t *joined;
+  /* The lengths of those that were moved, and their number. */
+  uint32_t *lengths;
+  size_t moved;
 } stream;
 
 /* The bytes of the chunks of pixels from `*at` on, as they say themselves, and their number; `*at` moves behind them. */
@@ -63,21 +65,44 @@ static size_t pixel_bytes(const uint8_t *bytes, size_t count, size_t *at, size_t
   return total;
 }
 
-static bool join_chunks(const uint8_t *bytes, size_t count, size_t start, stream *s) {
+/* Moves the contents of the chunks of pixels together. A stream that is not whole may have moved some. */
+static bool join_chunks(uint8_t *bytes, size_t count, size_t start, stream *s) {
   size_t end = start, number = 0;
-  s->count = pixel_bytes(bytes, count, &end, &number);
-  if (number == 0 || !ends_well(bytes, count, end)) return false;
   s->bytes = bytes + start + 8;
-  if (number > 1) s->bytes = s->joined = malloc(s->count > 0 ? s->count : 1);
-  if (s->bytes == NULL) return false;
-  /* Each is copied while its checksum has brought it into the cache. */
+  const size_t total = pixel_bytes(bytes, count, &end, &number);
+  if (number == 0 || !ends_well(bytes, count, end)) return false;
+  s->lengths = malloc(number * sizeof *s->lengths);
+  if (s->lengths == NULL) return false;
+  /* Each is moved while its checksum has brought it into the cache. */
   chunk c;
-  size_t to = 0;
-  for (size_t at = start; at < end; to += c.length) {
+  for (size_t at = start; at < end; s->count += c.length) {
     if (!next_chunk(bytes, count, &at, &c)) return false;
-    if (s->joined != NULL) memcpy(s->joined + to, bytes + c.content, c.length);
+    if (s->moved > 0) memmove(s->bytes + s->count, bytes + c.content, c.length);
+    s->lengths[s->moved++] = (uint32_t)c.length;
   }
-  return true;
+  return s->count == total;
+}
+
+static void write_big32(uint8_t *at, uint32_t value) {
+  for (int k = 0; k < 4; k++) at[k] = (uint8_t)(value >> (24 - 8 * k));
+}
+
+/* Brings the chunks of pixels from `start` on back to where they stood: the last first, so that none is written over. */
+static void part_chunks(uint8_t *bytes, size_t start, const stream *s) {
+  size_t from = start + 8, to = start;
+  for (size_t k = 0; k < s->moved; k++) {
+    from += s->lengths[k];
+    to += (size_t)s->lengths[k] + 12;
+  }
+  for (size_t k = s->moved; k-- > 0;) {
+    const uint32_t length = s->lengths[k];
+    from -= length;
+    to -= (size_t)length + 12;
+    memmove(bytes + to + 8, bytes + from, length);
+    write_big32(bytes + to, length);
+    memcpy(bytes + to + 4, "IDAT", 4);
+    write_big32(bytes + to + 8 + length, libdeflate_crc32(0, bytes + to + 4, (size_t)length + 4));
+  }
 }
 
 /* Whether the stream inflates to exactly `wanted` bytes. A window under 32 kB is left to zlib, which holds a file to it;
@@ -116,7 +141,7 @@ static bool unfilter_rows(const uint8_t *filtered, craster_header *h, size_t dep
 }
 
 bool craster_png_read_plain(
-  const uint8_t *bytes, size_t count, size_t start, craster_header *header, uint16_t *samples, size_t capacity) {
+  uint8_t *bytes, size_t count, size_t start, craster_header *header, uint16_t *samples, size_t capacity) {
   const size_t depth = header->stored_depth;
   const size_t raw = ((size_t)header->width * (depth / 8) + 1) * header->height;
   if (capacity * sizeof *samples < raw) return false;
@@ -125,7 +150,8 @@ bool craster_png_read_plain(
   uint8_t *filtered = (uint8_t *)samples + (capacity * sizeof *samples - raw);
   const bool fine = join_chunks(bytes, count, start, &s) && inflate_stream(&s, filtered, raw)
     && unfilter_rows(filtered, &result, depth, samples);
-  free(s.joined);
   if (fine) *header = result;
+  else part_chunks(bytes, start, &s);
+  free(s.lengths);
   return fine;
 }

@@ -7,9 +7,17 @@ import Raster
 public func decodeImage(
   _ bytes: [UInt8], limits: DecodingLimits = DecodingLimits()
 ) throws(DecodingError) -> DecodedImage {
+  var own = bytes
+  return try decodeImage(overwriting: &own, limits: limits)
+}
+
+/// The same where nobody needs the bytes any more: they hold anything after, which spares memory and a copy.
+public func decodeImage(
+  overwriting bytes: inout [UInt8], limits: DecodingLimits = DecodingLimits()
+) throws(DecodingError) -> DecodedImage {
   let format = try imageFormat(of: bytes)
-  let native = try NativeDecoder(format: format, purpose: .grey, limits: limits).decode(bytes)
   let tags = FileTags(bytes, format: format)
+  let native = try NativeDecoder(format: format, purpose: .grey, limits: limits).decode(overwriting: &bytes)
   let orientation = tags.exif?.orientation ?? .asStored
   return DecodedImage(
     samples: orientation.applied(to: native.samples), bitDepth: native.header.usedBits, format: format,

@@ -15,7 +15,8 @@ public func decodeMask(
   guard format == .png else { throw .notAMask(found: "a JPEG, whose compression changes labels") }
   var complete = limits
   complete.allowTruncated = false
-  let native = try NativeDecoder(format: format, purpose: .labels, limits: complete).decode(bytes)
+  var own = bytes
+  let native = try NativeDecoder(format: format, purpose: .labels, limits: complete).decode(overwriting: &own)
   guard !native.header.channels_differ else { throw .notAMask(found: "a mask in colour") }
   let orientation = FileTags(bytes, format: format).exif?.orientation ?? .asStored
   return orientation.applied(to: native.samples)

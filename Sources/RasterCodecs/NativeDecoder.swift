@@ -13,14 +13,15 @@ struct NativeDecoder {
   let purpose: craster_purpose
   let limits: DecodingLimits
 
-  func decode(_ bytes: [UInt8]) throws(DecodingError) -> NativeImage {
+  /// The picture in `bytes`, which may be written over behind the head where it is read.
+  func decode(overwriting bytes: inout [UInt8]) throws(DecodingError) -> NativeImage {
     var call = Call()
-    unsafe run(bytes, into: nil, &call)
+    unsafe run(&bytes, into: nil, &call)
     try check(call)
     let count = Int(call.header.width) * Int(call.header.height)
     let room = craster_samples(call.header.width, call.header.height)
     let samples = unsafe [UInt16](unsafeUninitializedCapacity: room) { buffer, initialised in
-      unsafe run(bytes, into: UnsafeMutableBufferPointer(rebasing: buffer[..<room]), &call)
+      unsafe run(&bytes, into: UnsafeMutableBufferPointer(rebasing: buffer[..<room]), &call)
       // On success the decoder has written every sample, black ones for rows that a cut file lacks.
       initialised = call.status == .ok ? count : 0
     }
@@ -41,7 +42,8 @@ struct NativeDecoder {
     }
   }
 
-  private func run(_ bytes: [UInt8], into buffer: UnsafeMutableBufferPointer<UInt16>?, _ call: inout Call) {
+  private func run(_ bytes: inout [UInt8], into buffer: UnsafeMutableBufferPointer<UInt16>?, _ call: inout Call) {
+    let count = bytes.count
     let native = craster_limits(
       max_pixels: UInt64(limits.maximumPixels), max_scans: UInt32(clamping: limits.maximumScans),
       max_scan_pixels: limits.maximumScanPixels, allow_truncated: limits.allowTruncated,
@@ -52,9 +54,9 @@ struct NativeDecoder {
       switch format {
       case .png:
         unsafe craster_png_decode(
-          bytes, bytes.count, native, purpose, &call.header, samples, capacity, &call.message)
+          &bytes, count, native, purpose, &call.header, samples, capacity, &call.message)
       case .jpeg:
-        unsafe craster_jpeg_decode(bytes, bytes.count, native, &call.header, samples, capacity, &call.message)
+        unsafe craster_jpeg_decode(bytes, count, native, &call.header, samples, capacity, &call.message)
       }
   }
 

@@ -81,9 +81,10 @@ static inline size_t craster_samples(uint32_t width, uint32_t height) {
 
 /* Reads `count` bytes of a PNG into `samples`, row by row; `capacity` must be at least width * height, and is better
  * craster_samples of both.
- * With no `samples` it fills the part of `header` that the file's head tells and stops there. */
+ * With no `samples` it fills the part of `header` that the file's head tells and stops there. Where the samples were read, `bytes`
+ * may have changed behind the head: the pixels' chunks are moved together; else they are as they were. */
 craster_status craster_png_decode(
-  const uint8_t *bytes, size_t count, craster_limits limits, craster_purpose purpose, craster_header *header,
+  uint8_t *bytes, size_t count, craster_limits limits, craster_purpose purpose, craster_header *header,
   uint16_t *samples, size_t capacity, char message[CRASTER_MESSAGE]);
 
 /* The same for a JPEG, whose purpose is always grey. */

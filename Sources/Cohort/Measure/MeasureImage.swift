@@ -41,7 +41,7 @@ struct ImageMeasurement {
   func measured(_ inputs: consuming LoadedInputs) -> MeasuredImage {
     let decoded: DecodedImage
     do {
-      decoded = try decodeImage(inputs.image, limits: settings.limits)
+      decoded = try decodeImage(overwriting: &inputs.image, limits: settings.limits)
     } catch {
       return failure("\(name): \(error)", inputs.provenance)
     }
