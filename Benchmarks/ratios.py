@@ -24,12 +24,20 @@ SPACING = 0.143
 COMPILER = shutil.which("clang") or "cc"
 
 
-def by_turns(commands, runs):
-    """The least CPU seconds of each command's runs, which take turns: a machine that slows down slows all of them."""
-    least = [float("inf")] * len(commands)
+def by_turns(measures, runs):
+    """The least of each of some measurements, which take turns: a machine that slows down slows all of them."""
+    least = [float("inf")] * len(measures)
     for _ in range(runs):
-        least = [min(known, measured(command, 1)[0]) for known, command in zip(least, commands)]
+        least = [min(known, measure()) for known, measure in zip(least, measures)]
     return least
+
+
+def cpu_of(command):
+    return lambda: measured(command, 1)[0]
+
+
+def wall_of(command):
+    return lambda: measured(command, 1)[1]
 
 
 def measured(command, runs):
@@ -85,7 +93,7 @@ def main():
     options.add_argument("--binary", default=ROOT / ".build/release/ossiquant")
     options.add_argument("--peers")
     options.add_argument("--film")
-    options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--runs", type=int, default=10)
     given = options.parse_args()
     python = peers_python(given.peers)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="ossiquant-ratios-"))
@@ -101,18 +109,18 @@ def main():
 
     measure = [tool, "measure", film, "--spacing", SPACING, "--jobs", 1, "--no-overlays", "--quiet", "--force"]
     measure = [str(part) for part in measure]
-    cpu, _, memory = measured(measure + ["--out", str(folder / "results")], runs)
-    decode = float(output([built("decode", folder, [HERE / "peers/decode_libpng.c"], ["-I/usr/include/libpng16", "-lpng"]), film])) / 1000
+    whole = measure + ["--out", str(folder / "results")]
+    decoder = built("decode", folder, [HERE / "peers/decode_libpng.c"], ["-I/usr/include/libpng16", "-lpng"])
+    scripts = {name: [str(python), str(HERE / f"peers/classical_{name}.py"), str(film), str(folder / name)]
+               for name in ["opencv", "skimage"]}
+    cpu, decode, opencv = by_turns(
+        [cpu_of(whole), lambda: float(output([decoder, film])) / 1000, cpu_of(scripts["opencv"])], runs)
+    memory = measured(whole, 1)[2]
     row("whole process, CPU over libpng's decode", cpu * 1000, "ms", lambda r: r <= 2.0, cpu / decode)
-    lines = {}
-    peers = {}
-    for name in ["opencv", "skimage"]:
-        command = [str(python), str(HERE / f"peers/classical_{name}.py"), str(film), str(folder / name)]
-        peers[name] = measured(command, runs)[0]
-        lines[name] = output(command)
-    row("whole process, CPU over the OpenCV script", peers["opencv"] * 1000, "ms theirs", lambda r: r <= 0.3,
-        cpu / peers["opencv"])
-    row("whole process, CPU over the scikit-image script", peers["skimage"] * 1000, "ms theirs", None, cpu / peers["skimage"])
+    row("whole process, CPU over the OpenCV script", opencv * 1000, "ms theirs", lambda r: r <= 0.3, cpu / opencv)
+    skimage = measured(scripts["skimage"], 2)[0]
+    row("whole process, CPU over the scikit-image script", skimage * 1000, "ms theirs", None, cpu / skimage)
+    lines = {name: output(command) for name, command in scripts.items()}
     areas = [int(line.split()[1]) for line in lines.values()]
     row("areas of the two scripts differ by", abs(areas[0] / areas[1] - 1) * 100, "%", lambda r: r < 1)
     row("peak memory over 16-bit pixels", memory, "MB", lambda r: r <= 6 and memory <= 120, memory / (SIZE[0] * SIZE[1] * 2e-6))
@@ -133,8 +141,7 @@ def main():
     row("start-up, CPU", cpu_start * 1000, "ms", None)
 
     lesions = sum(1 for _ in open(folder / "results/lesions.csv")) - 1
-    plain, more = by_turns(
-        [measure + ["--out", str(folder / "results")], measure + ["--radiomics", "--out", str(folder / "radiomics")]], runs)
+    plain, more = by_turns([cpu_of(whole), cpu_of(measure + ["--radiomics", "--out", str(folder / "radiomics")])], runs)
     each = max(0, more - plain) / max(lesions, 1)
     if has(python, "radiomics"):
         theirs = float(output([python, HERE / "peers/radiomics_lesion.py", film, folder / "results/masks/film.lesions.png"]))
@@ -149,8 +156,7 @@ def main():
     subprocess.run([tool, "phantom", "--out", folder / "many", "--count", "40", "--seed", "9"], check=True,
                    stdout=subprocess.DEVNULL)
     many = [tool, "measure", str(folder / "many/manifest.csv"), "--quiet", "--force"]
-    _, one, _ = measured(many + ["--jobs", "1", "--out", str(folder / "one")], 1)
-    _, two, _ = measured(many + ["--jobs", "2", "--out", str(folder / "two")], 1)
+    one, two = by_turns([wall_of(many + ["--jobs", n, "--out", str(folder / n)]) for n in ["1", "2"]], 3)
     row("40 images, throughput of 2 jobs over 1", 40 / two, "images/s", lambda r: r >= 1.85, one / two)
 
 

@@ -21,9 +21,10 @@ static craster_status decode_own(
   if (status != craster_status_ok) return status;
   const size_t pixels = (size_t)header->width * header->height;
   expect(pixels > 0 && pixels <= limits.max_pixels);
-  *samples = malloc(pixels * sizeof **samples);
+  const size_t room = craster_samples(header->width, header->height);
+  *samples = malloc(room * sizeof **samples);
   expect(*samples != NULL);
-  return is_png ? craster_png_decode(bytes, count, limits, purpose, header, *samples, pixels, message)
+  return is_png ? craster_png_decode(bytes, count, limits, purpose, header, *samples, room, message)
                 : craster_jpeg_decode(bytes, count, limits, header, *samples, pixels, message);
 }
 
