@@ -195,34 +195,28 @@ typedef uint32_t four_pairs __attribute__((vector_size(16)));
 typedef int16_t eight_words __attribute__((vector_size(16)));
 typedef uint8_t eight_bytes __attribute__((vector_size(8)));
 
-/* How results become bytes. */
-typedef struct {
-  int32_t limit;
-  uint32_t shift;
-} narrowing;
-
-/* Two results to place `at` of a plane. */
-ALWAYS_INLINE void store_pair(const int16_t *pair, const cnetwork_plane *plane, size_t at, narrowing n) {
+/* Two results to place `at` of a plane; bytes without their last `shift` bits. */
+ALWAYS_INLINE void store_pair(const int16_t *pair, const cnetwork_plane *plane, size_t at, int shift) {
   for (size_t k = 0; k < 2; k++) {
     if (plane->words) plane->words[at + k] = pair[k];
-    else plane->bytes[at + k] = (uint8_t)((pair[k] + n.limit) >> n.shift);
+    else plane->bytes[at + k] = (uint8_t)((pair[k] >> shift) + 128);
   }
 }
 
-/* Eight results to place `at` of a plane. */
-ALWAYS_INLINE void store_eight(four_pairs eight, const cnetwork_plane *plane, size_t at, narrowing n) {
+/* The same of eight results. */
+ALWAYS_INLINE void store_eight(four_pairs eight, const cnetwork_plane *plane, size_t at, int shift) {
   if (plane->words) {
     memcpy(plane->words + at, &eight, sizeof eight);
     return;
   }
-  const eight_words shifted = ((eight_words)eight >> (int16_t)n.shift) + (int16_t)128;
+  const eight_words shifted = ((eight_words)eight >> (int16_t)shift) + (int16_t)128;
   const eight_bytes bytes = __builtin_convertvector(shifted, eight_bytes);
   memcpy(plane->bytes + at, &bytes, sizeof bytes);
 }
 
 /* The results of two classes at four pixels, of which each brings an upper and a lower pair, to their two rows each. */
 ALWAYS_INLINE void shuffle_block(
-  const int16_t *from, size_t outputs, const cnetwork_plane *planes, const size_t *rows, size_t x, narrowing n) {
+  const int16_t *from, size_t outputs, const cnetwork_plane *planes, const size_t *rows, size_t x, int shift) {
   four_pairs v[4];
   for (size_t k = 0; k < 4; k++) memcpy(&v[k], from + k * outputs, sizeof v[k]);
   const four_pairs a = __builtin_shufflevector(v[0], v[1], 0, 4, 1, 5), b = __builtin_shufflevector(v[0], v[1], 2, 6, 3, 7);
@@ -231,22 +225,22 @@ ALWAYS_INLINE void shuffle_block(
   v[1] = __builtin_shufflevector(a, c, 2, 3, 6, 7);
   v[2] = __builtin_shufflevector(b, d, 0, 1, 4, 5);
   v[3] = __builtin_shufflevector(b, d, 2, 3, 6, 7);
-  for (size_t k = 0; k < 4; k++) store_eight(v[k], planes + k / 2, rows[k % 2] + 2 * x, n);
+  for (size_t k = 0; k < 4; k++) store_eight(v[k], planes + k / 2, rows[k % 2] + 2 * x, shift);
 }
 
 /* One row of pixels with four channels for each block of 2 x 2 to two rows of each plane. */
 static void shuffle_row(
-  const int16_t *from, size_t outputs, size_t width, size_t y, const cnetwork_plane *planes, narrowing n) {
+  const int16_t *from, size_t outputs, size_t width, size_t y, const cnetwork_plane *planes, int shift) {
   const size_t classes = outputs / 4, rows[2] = {4 * y * width, (4 * y + 2) * width};
   for (size_t c = 0; c < classes; c += 2) {
     /* The last one of an odd number goes pixel by pixel, as the end of each row does. */
     const size_t together = classes - c < 2 ? 1 : 2;
     size_t x = 0;
     for (; together == 2 && x + 4 <= width; x += 4)
-      shuffle_block(from + x * outputs + 4 * c, outputs, planes + c, rows, x, n);
+      shuffle_block(from + x * outputs + 4 * c, outputs, planes + c, rows, x, shift);
     for (; x < width; x++)
       for (size_t k = 0; k < 2 * together; k++)
-        store_pair(from + x * outputs + 4 * c + 2 * k, planes + c + k / 2, rows[k % 2] + 2 * x, n);
+        store_pair(from + x * outputs + 4 * c + 2 * k, planes + c + k / 2, rows[k % 2] + 2 * x, shift);
   }
 }
 
@@ -255,8 +249,8 @@ void cnetwork_convolve_shuffled(
   const cnetwork_plane *planes) {
   const plan p = planned(layer, source, (cnetwork_source){0}, width, height);
   const row_function compute = function_of(layer->level);
-  narrowing n = {.limit = limit};
-  while (limit >> n.shift > 128) n.shift++;
+  int shift = 0;
+  while (limit >> shift > 128) shift++;
   row r = started(&p);
   r.words = (int16_t *)(void *)scratch;
   r.lowest = -limit;
@@ -266,6 +260,6 @@ void cnetwork_convolve_shuffled(
   for (size_t y = 0; y < height; y++) {
     advance(&p, &r, y, ring);
     compute(&r);
-    shuffle_row(r.words, layer->outputs, width, y, planes, n);
+    shuffle_row(r.words, layer->outputs, width, y, planes, shift);
   }
 }

@@ -52,24 +52,23 @@ typedef struct {
   size_t moved;
 } stream;
 
-/* The bytes of the chunks of pixels from `*at` on, as they say themselves, and their number; `*at` moves behind them. */
-static size_t pixel_bytes(const uint8_t *bytes, size_t count, size_t *at, size_t *number) {
-  size_t total = 0;
+/* The number of chunks of pixels from `*at` on, as they say themselves; `*at` moves behind them. */
+static size_t pixel_chunks(const uint8_t *bytes, size_t count, size_t *at) {
+  size_t number = 0;
   while (count - *at >= 12 && memcmp(bytes + *at + 4, "IDAT", 4) == 0) {
     const size_t length = big32(bytes + *at);
     if (length > count - *at - 12) break;
-    total += length;
     *at += length + 12;
-    ++*number;
+    number++;
   }
-  return total;
+  return number;
 }
 
 /* Moves the contents of the chunks of pixels together. A stream that is not whole may have moved some. */
 static bool join_chunks(uint8_t *bytes, size_t count, size_t start, stream *s) {
-  size_t end = start, number = 0;
+  size_t end = start;
   s->bytes = bytes + start + 8;
-  const size_t total = pixel_bytes(bytes, count, &end, &number);
+  const size_t number = pixel_chunks(bytes, count, &end);
   if (number == 0 || !ends_well(bytes, count, end)) return false;
   s->lengths = malloc(number * sizeof *s->lengths);
   if (s->lengths == NULL) return false;
@@ -80,7 +79,7 @@ static bool join_chunks(uint8_t *bytes, size_t count, size_t start, stream *s) {
     if (s->moved > 0) memmove(s->bytes + s->count, bytes + c.content, c.length);
     s->lengths[s->moved++] = (uint32_t)c.length;
   }
-  return s->count == total;
+  return true;
 }
 
 static void write_big32(uint8_t *at, uint32_t value) {

@@ -48,9 +48,7 @@ struct LesionNeighbourhood {
   }
 
   /// Where a box of the radiograph lies in the planes.
-  func part(_ other: PixelBox) -> PixelBox {
-    PixelBox(x: other.x - box.x, y: other.y - box.y, width: other.width, height: other.height)
-  }
+  func part(_ other: PixelBox) -> PixelBox { other.moved(-box.x, -box.y) }
 }
 
 extension LabelMap {

@@ -41,8 +41,7 @@ func boneContacts(
       height: outline.box.height + 2 * reach
     ).intersection(bone.box)
     guard !part.isEmpty else { return nil }
-    let near = bone.region.foreground(
-      in: PixelBox(x: part.x - bone.box.x, y: part.y - bone.box.y, width: part.width, height: part.height))
+    let near = bone.region.foreground(in: part.moved(-bone.box.x, -bone.box.y))
     var touching: [Point] = []
     var covered: [Point] = []
     outline.forEach { x, y in

@@ -30,18 +30,7 @@ struct Grid {
 
   /// The pixels that `placed` covers by half.
   func reduced(_ placed: PlacedMask) -> Mask {
-    var whole = Plane<Float>(width: box.width, height: box.height, repeating: 0)
-    let bytes = placed.mask.plane.samples.span
-    let dx = placed.box.x - box.x
-    let dy = placed.box.y - box.y
-    whole.withMutableSamples { samples in
-      for y in 0..<placed.box.height {
-        for x in 0..<placed.box.width {
-          samples[(y + dy) * box.width + x + dx] = Float(bytes[y * placed.box.width + x])
-        }
-      }
-    }
-    return areaReduced(whole, toWidth: width, height: height).reaching(0.5)
+    areaReduced(placed.laid(in: box).floats, toWidth: width, height: height).reaching(0.5)
   }
 
   /// The pixels in which the middle of one of those of `placed`, which lies in the box, lies.
