@@ -23,10 +23,19 @@ struct NetworkAnswer: Sendable, Equatable {
 
   /// The pixels of a class inside `box`; where the network does not know it, 1 of the field and 0 else.
   func probabilities(of name: NetworkClass, in box: PixelBox) -> Plane<Float> {
-    guard let start = start(of: name) else {
-      return Plane(width: box.width, height: box.height, repeating: name == .field ? 1 : 0)
+    var plane = Plane<Float>(width: box.width, height: box.height, repeating: name == .field ? 1 : 0)
+    guard let start = start(of: name) else { return plane }
+    let values = steps.span
+    let lookup = table.span
+    plane.withMutableSamples { samples in
+      for y in 0..<box.height {
+        let from = start + (box.y + y) * width + box.x
+        let row = values.extracting(from..<from + box.width)
+        var out = samples._mutatingExtracting(y * box.width..<(y + 1) * box.width)
+        for x in out.indices { unsafe out[unchecked: x] = lookup[unchecked: Int(row[unchecked: x])] }
+      }
     }
-    return lookedUp(steps, from: start, pitch: width, in: box, table: table, least: 0)
+    return plane
   }
 
   /// Where a class reaches `level` in the upper left `width` by `height` pixels.
@@ -60,29 +69,20 @@ extension Network {
   /// The probability of `name` in the upper left `width` by `height` pixels of `logits`, in which it is whole; 0 where the network
   /// does not know it.
   func probabilities(of name: NetworkClass, in logits: Logits, width: Int, height: Int) -> Plane<Float> {
-    guard let index = place(of: name), case .words(let start) = logits.places[index] else {
-      return Plane(width: width, height: height, repeating: 0)
+    var plane = Plane<Float>(width: width, height: height, repeating: 0)
+    guard let index = place(of: name), case .words(let start) = logits.places[index] else { return plane }
+    let values = logits.words.span
+    let table = probabilities.map { Float($0) / 65535 }
+    let lookup = table.span
+    let limit = logitLimit
+    plane.withMutableSamples { samples in
+      for y in 0..<height {
+        let from = start + y * logits.width
+        let row = values.extracting(from..<from + width)
+        var out = samples._mutatingExtracting(y * width..<(y + 1) * width)
+        for x in out.indices { unsafe out[unchecked: x] = lookup[Int(row[unchecked: x]) &+ limit] }
+      }
     }
-    return lookedUp(
-      logits.words, from: start, pitch: logits.width, in: PixelBox(x: 0, y: 0, width: width, height: height),
-      table: probabilities.map { Float($0) / 65535 }, least: -logitLimit)
+    return plane
   }
-}
-
-/// What `table`, whose first entry is that of `least`, says of the part in `box` of a plane that begins at `start` of `values`.
-private func lookedUp<Value: FixedWidthInteger>(
-  _ values: [Value], from start: Int, pitch: Int, in box: PixelBox, table: [Float], least: Int
-) -> Plane<Float> {
-  var plane = Plane<Float>(width: box.width, height: box.height, repeating: 0)
-  let values = values.span
-  let lookup = table.span
-  plane.withMutableSamples { samples in
-    for y in 0..<box.height {
-      let from = start + (box.y + y) * pitch + box.x
-      let row = values.extracting(from..<from + box.width)
-      var out = samples._mutatingExtracting(y * box.width..<(y + 1) * box.width)
-      for x in out.indices { unsafe out[unchecked: x] = lookup[Int(row[unchecked: x]) &- least] }
-    }
-  }
-  return plane
 }
