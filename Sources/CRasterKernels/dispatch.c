@@ -45,6 +45,11 @@ void ckernels_weigh_rows_16(
   CALL(level, weigh_rows_16, first, rows, weights, line, width);
 }
 
+void ckernels_weigh_rows_8(
+  ckernels_level level, const uint8_t *first, size_t rows, const float weights[3], float *line, size_t width) {
+  CALL(level, weigh_rows_8, first, rows, weights, line, width);
+}
+
 void ckernels_weigh_rows_float(
   ckernels_level level, const float *first, size_t rows, const float weights[3], float *line, size_t width) {
   CALL(level, weigh_rows_float, first, rows, weights, line, width);

@@ -178,6 +178,11 @@ KERNEL void LEVEL(weigh_rows_16)(
   WEIGH_ROWS(first, rows, weights, line, width);
 }
 
+KERNEL void LEVEL(weigh_rows_8)(
+  const uint8_t *first, size_t rows, const float weights[3], float *line, size_t width) {
+  WEIGH_ROWS(first, rows, weights, line, width);
+}
+
 KERNEL void LEVEL(weigh_rows_float)(
   const float *first, size_t rows, const float weights[3], float *line, size_t width) {
   WEIGH_ROWS(first, rows, weights, line, width);

@@ -14,6 +14,7 @@ enum { lines_at_once = 16 };
   void ckernels_sum_stretches_##name(                                                                                  \
     const float *, const ptrdiff_t *, const float *, size_t, float *, size_t);                                         \
   void ckernels_weigh_rows_16_##name(const uint16_t *, size_t, const float *, float *, size_t);                        \
+  void ckernels_weigh_rows_8_##name(const uint8_t *, size_t, const float *, float *, size_t);                          \
   void ckernels_weigh_rows_float_##name(const float *, size_t, const float *, float *, size_t);                        \
   void ckernels_flag_flat_##name(const float *, const float *, size_t, float, float, float, uint8_t *);                \
   void ckernels_equalise_##name(float *, size_t, size_t, size_t, size_t, float, int32_t *, void *);                    \

@@ -7,19 +7,35 @@ public import Raster
 ///
 /// - Precondition: the target has at least one pixel unless the plane has none.
 public func areaReduced(_ plane: Plane<UInt16>, toWidth width: Int, height: Int) -> Plane<Float> {
-  reduced(plane, width: width, height: height)
+  reduced(plane, width: width, height: height, channels: 1) { $0 }
 }
 
 /// The plane reduced by area means, as the version for `UInt16` does.
 public func areaReduced(_ plane: Plane<Float>, toWidth width: Int, height: Int) -> Plane<Float> {
-  reduced(plane, width: width, height: height)
+  reduced(plane, width: width, height: height, channels: 1) { $0 }
 }
 
-private func reduced<Sample: GreySample>(_ plane: Plane<Sample>, width: Int, height: Int) -> Plane<Float> {
-  var result = Plane<Float>(width: width, height: height, repeating: 0)
+/// A picture in colour reduced to `width` by `height` pixels, each channel by area means as a plane is, rounded to the nearest.
+///
+/// Rows hold red, green and blue of each pixel, of the picture given as of the one returned.
+///
+/// - Precondition: the rows hold three values a pixel, and the target has at least one pixel unless the picture has none.
+public func areaReduced(colour picture: Plane<UInt8>, toWidth width: Int, height: Int) -> Plane<UInt8> {
+  precondition(picture.width % 3 == 0, "Rows of \(picture.width) values in colour")
+  return reduced(picture, width: width, height: height, channels: 3) { UInt8(min(255, $0 + 0.5)) }
+}
+
+/// - Parameters:
+///   - channels: how many values lie side by side for a pixel, which are reduced apart.
+///   - value: what becomes of a mean.
+@inline(__always)
+private func reduced<Sample: GreySample, Value: BitwiseCopyable & ExpressibleByIntegerLiteral>(
+  _ plane: Plane<Sample>, width: Int, height: Int, channels: Int, value: (Float) -> Value
+) -> Plane<Value> {
+  var result = Plane<Value>(width: width * channels, height: height, repeating: 0)
   guard plane.width > 0, plane.height > 0 else { return result }
   precondition(width > 0 && height > 0, "A plane reduced to nothing")
-  let columns = cover(plane.width, by: width)
+  let columns = cover(plane.width / channels, by: width)
   let rows = cover(plane.height, by: height)
   let source = plane.samples.span
   var sums = [Float](repeating: 0, count: plane.width)
@@ -28,9 +44,14 @@ private func reduced<Sample: GreySample>(_ plane: Plane<Sample>, width: Int, hei
       var line = sums.mutableSpan
       let own = rows[y]
       weighRows(own.count, from: own.first * plane.width, of: source, weights: own.weights, into: &line)
-      var out = samples._mutatingExtracting(y * width..<(y + 1) * width)
+      var out = samples._mutatingExtracting(y * width * channels..<(y + 1) * width * channels)
       let covers = columns.span
-      for x in out.indices { unsafe out[unchecked: x] = sum(covers[unchecked: x], of: line.span) }
+      for x in covers.indices {
+        for channel in 0..<channels {
+          let mean = unsafe sum(covers[unchecked: x], of: line.span, channel, channels)
+          unsafe out[unchecked: x &* channels &+ channel] = value(mean)
+        }
+      }
     }
   }
   return result
@@ -64,14 +85,18 @@ private func cover(_ count: Int, by target: Int) -> [Cover] {
   }
 }
 
-/// The weighted sum of what `columns`, a cover of `line`, covers.
-private func sum(_ columns: Cover, of line: Span<Float>) -> Float {
+/// The weighted sum of what `columns`, a cover of `line`, covers of one of the channels.
+@inline(__always)
+private func sum(_ columns: Cover, of line: Span<Float>, _ channel: Int, _ channels: Int) -> Float {
   var whole: Float = 0
-  var x = columns.first &+ 1
-  while x < columns.last {
+  var x = (columns.first &+ 1) &* channels &+ channel
+  let end = columns.last &* channels
+  while x < end {
     unsafe whole += line[unchecked: x]
-    x &+= 1
+    x &+= channels
   }
-  let (first, last) = unsafe (line[unchecked: columns.first], line[unchecked: columns.last])
+  let (first, last) = unsafe (
+    line[unchecked: columns.first &* channels &+ channel], line[unchecked: end &+ channel]
+  )
   return first * columns.firstWeight + whole * columns.weight + last * columns.lastWeight
 }

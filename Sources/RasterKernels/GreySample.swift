@@ -28,6 +28,19 @@ extension UInt16: GreySample {
   }
 }
 
+extension UInt8: GreySample {
+  @inline(__always) package var grey: Float { Float(self) }
+  package static var lowest: UInt8 { .min }
+  package static var highest: UInt8 { .max }
+
+  package static func weighRows(
+    _ rows: Int, from first: UnsafePointer<UInt8>?, weights: UnsafePointer<Float>?,
+    into line: UnsafeMutablePointer<Float>?, width: Int, with instructions: KernelInstructions
+  ) {
+    unsafe ckernels_weigh_rows_8(instructions.level, first, rows, weights, line, width)
+  }
+}
+
 extension Float: GreySample {
   @inline(__always) package var grey: Float { self }
   package static var lowest: Float { -.infinity }

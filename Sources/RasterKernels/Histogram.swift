@@ -13,6 +13,12 @@ public struct Histogram: Sendable, Equatable {
     total = 0
   }
 
+  /// Counts one more sample.
+  public mutating func add(_ value: UInt16) {
+    counts[Int(value)] &+= 1
+    total += 1
+  }
+
   mutating func add(_ row: Span<UInt16>) {
     var bins = counts.mutableSpan
     for i in row.indices { bins[Int(row[i])] &+= 1 }
@@ -29,6 +35,20 @@ public struct Histogram: Sendable, Equatable {
       added &+= weight
     }
     total += added
+  }
+
+  /// The sample that would stand at `rank`, from 0 on, if all were sorted.
+  ///
+  /// - Precondition: there are more samples than `rank`, which is not negative.
+  public func value(at rank: Int) -> UInt16 {
+    precondition((0..<total).contains(rank), "Rank \(rank) of \(total) samples")
+    var seen = 0
+    var value = 0
+    while seen + counts[value] <= rank {
+      seen += counts[value]
+      value += 1
+    }
+    return UInt16(value)
   }
 
   /// The value below which a share `q` of the samples lies, linear between neighbours as numpy's default.

@@ -41,6 +41,10 @@ void ckernels_sum_stretches(
 void ckernels_weigh_rows_16(
   ckernels_level level, const uint16_t *first, size_t rows, const float weights[3], float *line, size_t width);
 
+/// The same of bytes.
+void ckernels_weigh_rows_8(
+  ckernels_level level, const uint8_t *first, size_t rows, const float weights[3], float *line, size_t width);
+
 /// The same of numbers.
 void ckernels_weigh_rows_float(
   ckernels_level level, const float *first, size_t rows, const float weights[3], float *line, size_t width);

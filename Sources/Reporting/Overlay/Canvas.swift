@@ -2,45 +2,35 @@ import Raster
 
 /// A picture in colour that drawings are laid over.
 struct Canvas {
-  let width: Int
-  let height: Int
-  private var red: [UInt8]
-  private var green: [UInt8]
-  private var blue: [UInt8]
+  private(set) var picture: ColourPicture
 
   /// A canvas that shows `grey` at its top and black in the `below` rows under it.
   init(_ grey: Plane<UInt8>, below: Int) {
-    width = grey.width
-    height = grey.height + below
-    red = grey.samples + [UInt8](repeating: 0, count: width * below)
-    green = red
-    blue = red
+    let black = [UInt8](repeating: 0, count: grey.width * below)
+    picture = ColourPicture(
+      grey: Plane(width: grey.width, height: grey.height + below, samples: grey.samples + black))
   }
+
+  var width: Int { picture.width }
+  var height: Int { picture.height }
 
   /// Lays a drawing over the canvas in `colour`; `strength` 1 hides what is under it.
   mutating func lay(_ drawing: Coverage, _ colour: OverlayColour, strength: Double = 1) {
     let weight = Int(strength * 256)
-    Self.mix(&red, drawing, colour.red, weight)
-    Self.mix(&green, drawing, colour.green, weight)
-    Self.mix(&blue, drawing, colour.blue, weight)
-  }
-
-  private static func mix(_ channel: inout [UInt8], _ drawing: Coverage, _ value: UInt8, _ weight: Int) {
-    let covered = drawing.values.span
-    let target = Int(value)
-    var samples = channel.mutableSpan
-    for i in samples.indices where covered[i] != 0 {
-      let share = Int(covered[i]) * weight
-      let own = Int(samples[i])
-      samples[i] = UInt8(truncatingIfNeeded: (own * (255 * 256 - share) + target * share + 255 * 128) / (255 * 256))
+    let target = [Int(colour.red), Int(colour.green), Int(colour.blue)]
+    let width = width
+    picture.channels.withMutableSamples { samples in
+      for stretch in drawing.stretches {
+        for x in stretch.columns {
+          let share = Int(drawing[x, stretch.row]) * weight
+          let place = 3 * (stretch.row * width + x)
+          for (channel, target) in target.enumerated() {
+            let own = Int(samples[place + channel])
+            let mixed = (own * (255 * 256 - share) + target * share + 255 * 128) / (255 * 256)
+            samples[place + channel] = UInt8(truncatingIfNeeded: mixed)
+          }
+        }
+      }
     }
-  }
-
-  /// The finished picture.
-  var picture: ColourPicture {
-    var picture = ColourPicture(grey: Plane(width: width, height: height, samples: red))
-    picture.green = Plane(width: width, height: height, samples: green)
-    picture.blue = Plane(width: width, height: height, samples: blue)
-    return picture
   }
 }

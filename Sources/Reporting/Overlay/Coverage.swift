@@ -3,13 +3,51 @@ import Raster
 /// How much of each pixel a drawing covers, 0 to 255; strokes that meet do not add up.
 struct Coverage {
   let width: Int
-  let height: Int
-  private(set) var values: [UInt8]
+  /// The rows that can be drawn in; what lies beyond is left out.
+  let rows: Range<Int>
+  /// Empty until something is drawn: most layers of a picture stay so.
+  private var values: [UInt8] = []
 
-  init(width: Int, height: Int) {
+  /// Covered pixels of a row beside each other.
+  struct Stretch: Equatable {
+    let row: Int
+    let columns: Range<Int>
+  }
+
+  /// Nothing, on a picture of `width` columns.
+  init(width: Int, rows: Range<Int>) {
     self.width = width
-    self.height = height
-    values = [UInt8](repeating: 0, count: width * height)
+    self.rows = rows
+  }
+
+  /// What the drawing covers of a pixel in one of its rows.
+  subscript(x: Int, y: Int) -> UInt8 { values.isEmpty ? 0 : values[(y - rows.lowerBound) * width + x] }
+
+  /// The covered pixels, row by row.
+  var stretches: [Stretch] {
+    guard !values.isEmpty else { return [] }
+    var found: [Stretch] = []
+    let all = values.span
+    for (number, row) in rows.enumerated() {
+      let line = all.extracting(number * width..<(number + 1) * width)
+      var start = firstColumn(in: line, from: 0, unlike: 0)
+      while start < width {
+        var end = start + 1
+        while end < width, line[end] != 0 { end += 1 }
+        found.append(Stretch(row: row, columns: start..<end))
+        start = firstColumn(in: line, from: end, unlike: 0)
+      }
+    }
+    return found
+  }
+
+  private mutating func unfold() {
+    if values.isEmpty { values = [UInt8](repeating: 0, count: width * rows.count) }
+  }
+
+  private mutating func cover(_ x: Int, _ y: Int, _ value: UInt8) {
+    let i = (y - rows.lowerBound) * width + x
+    values[i] = max(values[i], value)
   }
 
   /// Draws a line of `thickness` pixels with round ends and soft edges.
@@ -17,14 +55,13 @@ struct Coverage {
     let reach = thickness / 2 + 1
     let left = max(0, Int((min(segment.start.x, segment.end.x) - reach).rounded(.down)))
     let right = min(width - 1, Int((max(segment.start.x, segment.end.x) + reach).rounded(.up)))
-    let top = max(0, Int((min(segment.start.y, segment.end.y) - reach).rounded(.down)))
-    let bottom = min(height - 1, Int((max(segment.start.y, segment.end.y) + reach).rounded(.up)))
+    let top = max(rows.lowerBound, Int((min(segment.start.y, segment.end.y) - reach).rounded(.down)))
+    let bottom = min(rows.upperBound - 1, Int((max(segment.start.y, segment.end.y) + reach).rounded(.up)))
     guard left <= right, top <= bottom else { return }
+    unfold()
     let dx = segment.end.x - segment.start.x
     let dy = segment.end.y - segment.start.y
     let squared = dx * dx + dy * dy
-    let stride = width
-    var span = values.mutableSpan
     for y in top...bottom {
       for x in left...right {
         let px = Double(x) - segment.start.x
@@ -32,13 +69,14 @@ struct Coverage {
         let t = squared > 0 ? max(0, min(1, (px * dx + py * dy) / squared)) : 0
         let away = ((px - t * dx) * (px - t * dx) + (py - t * dy) * (py - t * dy)).squareRoot()
         let covered = max(0, min(1, thickness / 2 + 0.5 - away))
-        span[y * stride + x] = max(span[y * stride + x], UInt8(covered * 255))
+        cover(x, y, UInt8(covered * 255))
       }
     }
   }
 
   /// Draws `text` with its upper left corner at `x`, `y`; a dot of the font is `size` pixels wide.
   mutating func write(_ text: String, x: Int, y: Int, size: Int) {
+    unfold()
     for (number, letter) in text.enumerated() {
       write(PixelFont.rows(of: letter), x: x + number * PixelFont.advance * size, y: y, size: size)
     }
@@ -52,8 +90,7 @@ struct Coverage {
         let v = (Double(row) + 0.5) / Double(size) - 0.5
         let level = Self.interpolated(rows, u, v)
         let covered = max(0, min(1, (level - 0.42) * Double(size) + 0.5))
-        let i = (y + row) * width + x + column
-        values[i] = max(values[i], UInt8(covered * 255))
+        cover(x + column, y + row, UInt8(covered * 255))
       }
     }
   }
@@ -67,31 +104,26 @@ struct Coverage {
     return (dot(0, 0) * (1 - fu) + dot(1, 0) * fu) * (1 - fv) + (dot(0, 1) * (1 - fu) + dot(1, 1) * fu) * fv
   }
 
-  private func covers(_ x: Int, _ y: Int) -> Bool { x >= 0 && y >= 0 && x < width && y < height }
+  private func covers(_ x: Int, _ y: Int) -> Bool { x >= 0 && x < width && rows.contains(y) }
 
   /// How wide `text` becomes.
   static func width(of text: String, size: Int) -> Int { max(0, text.count * PixelFont.advance - 1) * size }
 
-  /// The drawing grown by `radius` pixels to every side, as the dark seam around letters.
+  /// The drawing grown by `radius` pixels to every side, as the dark seam around letters; what is covered keeps its value along
+  /// its row.
   func grown(by radius: Int) -> Coverage {
     var wide = self
-    for y in 0..<height {
-      for x in 0..<width where values[y * width + x] == 0 {
-        var highest: UInt8 = 0
-        for column in max(0, x - radius)...min(width - 1, x + radius) {
-          highest = max(highest, values[y * width + column])
+    for stretch in stretches {
+      for x in stretch.columns {
+        for column in max(0, x - radius)...min(width - 1, x + radius) where self[column, stretch.row] == 0 {
+          wide.cover(column, stretch.row, self[x, stretch.row])
         }
-        wide.values[y * width + x] = highest
       }
     }
     var result = wide
-    for y in 0..<height {
-      for x in 0..<width {
-        var highest: UInt8 = 0
-        for row in max(0, y - radius)...min(height - 1, y + radius) {
-          highest = max(highest, wide.values[row * width + x])
-        }
-        result.values[y * width + x] = highest
+    for stretch in wide.stretches {
+      for row in max(rows.lowerBound, stretch.row - radius)...min(rows.upperBound - 1, stretch.row + radius) {
+        for x in stretch.columns { result.cover(x, row, wide[x, stretch.row]) }
       }
     }
     return result

@@ -26,11 +26,11 @@ struct LabelPlacer {
 
   /// Keeps labels off the pixels that `drawing` covers.
   mutating func keepOff(_ drawing: Coverage, isForbidden: Bool) {
-    let covered = drawing.values.span
     let level: UInt8 = isForbidden ? 2 : 1
-    for y in 0..<height {
-      for x in 0..<width where covered[y * drawing.width + x] != 0 {
-        occupied[y * width + x] = max(occupied[y * width + x], level)
+    for stretch in drawing.stretches where stretch.row < height {
+      for x in stretch.columns {
+        let place = stretch.row * width + x
+        occupied[place] = max(occupied[place], level)
       }
     }
   }

@@ -42,7 +42,8 @@ struct OverlayLegend {
   /// Draws the strip from row `top` on.
   func draw(on canvas: inout Canvas, from top: Int) {
     var y = top + Self.inset
-    var text = Coverage(width: canvas.width, height: canvas.height)
+    let strip = Coverage(width: canvas.width, rows: top..<canvas.height)
+    var text = strip
     for line in titles {
       text.write(line, x: Self.inset, y: y, size: Self.size)
       y += Self.lineHeight
@@ -50,7 +51,7 @@ struct OverlayLegend {
     for row in entryRows {
       var x = Self.inset
       for entry in row {
-        var swatch = Coverage(width: canvas.width, height: canvas.height)
+        var swatch = strip
         let middle = Double(y) + 7
         swatch.stroke(
           Segment(Point(Double(x), middle), Point(Double(x + Self.swatch - 8), middle)), thickness: 3)

@@ -49,13 +49,16 @@ private func window(of radiograph: Radiograph, _ field: Field) -> (low: Float, h
   let regions = field.regions.samples
   let isTissue = Field.Region.tissue.rawValue
   precondition(regions.count == values.count, "A field of another size than its radiograph")
-  var sample = all.filter { regions[$0] == isTissue }.map { values[$0] }
-  if sample.count < 1000 { sample = all.map { values[$0] } }
-  sample.sort()
-  let last = sample.count - 1
+  var sample = Histogram()
+  for i in all where regions[i] == isTissue { sample.add(values[i]) }
+  if sample.total < 1000 {
+    sample = Histogram()
+    for i in all { sample.add(values[i]) }
+  }
+  let last = sample.total - 1
   // The bright end of the shown picture is bone, which the window must not cut off.
   let (dark, bright) = field.polarity == .boneDark ? (2, 10) : (10, 2)
-  return (Float(sample[last * dark / 1000]), Float(sample[last - last * bright / 1000]))
+  return (Float(sample.value(at: last * dark / 1000)), Float(sample.value(at: last - last * bright / 1000)))
 }
 
 /// Spreads the values of `window` over the greys, a little dimmed so that lines stand out.

@@ -49,7 +49,7 @@ private struct ComparisonDrawing {
     for (film, place, colour) in [
       (baseline, { transform($0) }, OverlayColour.bone), (followUp, { $0 }, .lesion),
     ] as [(LesionFilm, (Point) -> Point, OverlayColour)] {
-      var bones = Coverage(width: canvas.width, height: canvas.height)
+      var bones = Coverage(width: canvas.width, rows: 0..<panelHeight)
       var lesions = bones
       draw(film.film.bones, film.film, place, thickness: 1, on: &bones)
       draw(film.lesions, film.film, place, thickness: 1.8, on: &lesions)
@@ -145,7 +145,8 @@ private struct ComparisonDrawing {
   }
 
   private func drawStrip(on canvas: inout Canvas) {
-    var text = Coverage(width: canvas.width, height: canvas.height)
+    let strip = Coverage(width: canvas.width, rows: panelHeight..<canvas.height)
+    var text = strip
     var y = panelHeight + Self.inset
     for line in titles {
       text.write(line, x: Self.inset, y: y, size: 2)
@@ -153,7 +154,7 @@ private struct ComparisonDrawing {
     }
     var x = Self.inset
     for (words, colour) in [("baseline", OverlayColour.bone), ("follow-up", .lesion)] {
-      var swatch = Coverage(width: canvas.width, height: canvas.height)
+      var swatch = strip
       swatch.stroke(
         Segment(Point(Double(x), Double(y) + 7), Point(Double(x) + 18, Double(y) + 7)), thickness: 3)
       canvas.lay(swatch, colour)

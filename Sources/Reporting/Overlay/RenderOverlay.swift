@@ -47,7 +47,7 @@ private struct OverlayDrawing {
   var lengths: Coverage
 
   init(_ marks: OverlayMarks, width: Int, height: Int, imageHeight: Int) {
-    let empty = Coverage(width: width, height: height)
+    let empty = Coverage(width: width, rows: 0..<height)
     func drawn(_ segments: [Segment], _ thickness: Double) -> Coverage {
       var layer = empty
       for segment in segments { layer.stroke(segment, thickness: thickness) }
