@@ -55,7 +55,7 @@ static void check_round_trip(const craster_header *header, const uint16_t *sampl
   craster_bytes png;
   const craster_png_options options = {.level = 1, .predict = true, .pixels_per_metre_x = 5000, .pixels_per_metre_y = 4000};
   expect(
-    craster_png_encode(samples, header->width, header->height, 1, 16, options, &png, message) == craster_status_ok);
+    craster_png_encode(samples, header->width, header->height, 16, options, &png, message) == craster_status_ok);
   craster_header again;
   uint16_t *copy;
   limits.allow_truncated = false;

@@ -25,8 +25,9 @@ public func encodePNG(_ labels: LabelMap, depth: LabelDepth) -> [UInt8] {
   precondition(labels.width <= Int32.max && labels.height <= Int32.max, "A PNG larger than the format")
   var rows = LabelRows(labels, depth: depth)
   rows.write()
-  return greyPNG(
-    width: labels.width, height: labels.height, depth: depth == .eight ? 8 : 16, compressed: rows.stream.finished())
+  return pngFile(
+    width: labels.width, height: labels.height, depth: depth == .eight ? 8 : 16, colour: .grey,
+    compressed: rows.stream.finished())
 }
 
 /// Turns the rows of a label map into filtered bytes.

@@ -5,8 +5,6 @@ public import Raster
 public enum EncodingEffort: Sendable, Equatable {
   /// For masks and label maps: large flat areas.
   case labels
-  /// For pictures that should be written fast.
-  case fast
   /// For pictures that are kept.
   case small
 }
@@ -46,7 +44,7 @@ public func encodePNG8(
   _ plane: Plane<UInt8>, effort: EncodingEffort = .labels, tags: PNGTags = PNGTags()
 ) -> [UInt8] {
   unsafe plane.samples.withUnsafeBytes { samples in
-    unsafe PNGEncoder(width: plane.width, height: plane.height, channels: 1, depth: 8, effort: effort, tags: tags)
+    unsafe PNGEncoder(width: plane.width, height: plane.height, depth: 8, effort: effort, tags: tags)
       .encode(samples)
   }
 }
@@ -58,27 +56,27 @@ public func encodePNG16(
   _ plane: Plane<UInt16>, effort: EncodingEffort = .labels, tags: PNGTags = PNGTags()
 ) -> [UInt8] {
   unsafe plane.samples.withUnsafeBytes { samples in
-    unsafe PNGEncoder(width: plane.width, height: plane.height, channels: 1, depth: 16, effort: effort, tags: tags)
+    unsafe PNGEncoder(width: plane.width, height: plane.height, depth: 16, effort: effort, tags: tags)
       .encode(samples)
   }
 }
 
-/// Writes 8-bit colour as a PNG: `bytes` holds red, green, blue of each pixel, row by row.
+/// Writes 8-bit colour as a PNG that is made fast: `bytes` holds red, green, blue of each pixel, row by row.
 ///
 /// - Precondition: the picture has pixels and `bytes` holds three for each.
-public func encodePNGRGB(width: Int, height: Int, bytes: [UInt8], effort: EncodingEffort = .fast) -> [UInt8] {
+public func encodePNGRGB(width: Int, height: Int, bytes: [UInt8]) -> [UInt8] {
+  precondition(width > 0 && height > 0, "A PNG has at least one pixel")
   precondition(bytes.count == width * height * 3, "\(bytes.count) bytes for \(width) x \(height) pixels in colour")
-  return unsafe bytes.withUnsafeBytes { samples in
-    unsafe PNGEncoder(width: width, height: height, channels: 3, depth: 8, effort: effort, tags: PNGTags())
-      .encode(samples)
+  let compressed = unsafe encodedBytes { out, message in
+    unsafe craster_png_compress(bytes, 3 * width, height, out, message)
   }
+  return pngFile(width: width, height: height, depth: 8, colour: .rgb, compressed: compressed)
 }
 
 /// One call of the C encoder.
 private struct PNGEncoder {
   let width: Int
   let height: Int
-  let channels: UInt8
   let depth: UInt8
   let effort: EncodingEffort
   let tags: PNGTags
@@ -88,11 +86,11 @@ private struct PNGEncoder {
     precondition(width <= Int32.max && height <= Int32.max, "A PNG of \(width) x \(height) pixels")
     let options = craster_png_options(
       significant_bits: UInt8(tags.significantBits ?? 0), pixels_per_metre_x: tags.pixelsPerMetre?.x ?? 0,
-      pixels_per_metre_y: tags.pixelsPerMetre?.y ?? 0, level: effort == .small ? 9 : effort == .fast ? 2 : 4,
+      pixels_per_metre_y: tags.pixelsPerMetre?.y ?? 0, level: effort == .small ? 9 : 4,
       predict: effort != .labels)
     return unsafe encodedBytes { out, message in
       unsafe craster_png_encode(
-        samples.baseAddress, UInt32(width), UInt32(height), channels, depth, options, out, message)
+        samples.baseAddress, UInt32(width), UInt32(height), depth, options, out, message)
     }
   }
 }

@@ -1,9 +1,15 @@
 internal import Raster
 
-/// The file of a grey PNG of `depth` bits, not interlaced, whose filtered rows are `compressed` as zlib does.
-func greyPNG(width: Int, height: Int, depth: UInt8, compressed: [UInt8]) -> [UInt8] {
+/// What a pixel holds, as PNG counts it.
+enum PNGColour: UInt8 {
+  case grey = 0
+  case rgb = 2
+}
+
+/// The file of a PNG of `depth` bits, not interlaced, whose filtered rows are `compressed` as zlib does.
+func pngFile(width: Int, height: Int, depth: UInt8, colour: PNGColour, compressed: [UInt8]) -> [UInt8] {
   var file: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-  let head = bigEndian(UInt32(width)) + bigEndian(UInt32(height)) + [depth, 0, 0, 0, 0]
+  let head = bigEndian(UInt32(width)) + bigEndian(UInt32(height)) + [depth, colour.rawValue, 0, 0, 0]
   appendChunk("IHDR", head, to: &file)
   appendChunk("IDAT", compressed, to: &file)
   appendChunk("IEND", [], to: &file)

@@ -113,14 +113,14 @@ import Testing
     for height in [1, 2, 5] {
       let deep = randomPlane16(width, height, seed: UInt64(width * height))
       let flat = randomPlane8(width, height, seed: UInt64(width * height + 1))
-      for effort in [EncodingEffort.labels, .fast, .small] {
+      for effort in [EncodingEffort.labels, .small] {
         #expect(try decodeImage(encodePNG16(deep, effort: effort)).samples == deep)
         #expect(try decodeImage(encodePNG8(flat, effort: effort)).samples.samples == flat.samples.map(UInt16.init))
         #expect(encodePNG16(deep, effort: effort) == encodePNG16(deep, effort: effort))
-        let grey = flat.samples.flatMap { [$0, $0, $0] }
-        let colour = try decodeImage(encodePNGRGB(width: width, height: height, bytes: grey, effort: effort))
-        #expect(colour.samples.samples == flat.samples.map(UInt16.init) && colour.colour == .equalChannels)
       }
+      let grey = flat.samples.flatMap { [$0, $0, $0] }
+      let colour = try decodeImage(encodePNGRGB(width: width, height: height, bytes: grey))
+      #expect(colour.samples.samples == flat.samples.map(UInt16.init) && colour.colour == .equalChannels)
     }
   }
 }

@@ -40,7 +40,7 @@ import Testing
   }
 
   private func coloured(_ picture: ColourPicture, _ x: Int, _ y: Int) -> Bool {
-    picture.red[x, y] != picture.green[x, y] || picture.green[x, y] != picture.blue[x, y]
+    picture[x, y].red != picture[x, y].green || picture[x, y].green != picture[x, y].blue
   }
 
   @Test func pictureIsTheSameEveryTime() {

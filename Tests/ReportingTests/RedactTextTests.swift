@@ -73,7 +73,7 @@ import Testing
     let blanked = renderOverlay(withoutText(radiograph, analysis.field, workingScale: 0.5), analysis)
     // The picture is enlarged to 800 pixels.
     let place = (x: 30 * 800 / 120, y: 33 * 800 / 120)
-    #expect(open.red[place.x, place.y] > 100)
-    #expect(blanked.red[place.x, place.y] == 0 && blanked.blue[place.x, place.y] == 0)
+    #expect(open[place.x, place.y].red > 100)
+    #expect(blanked[place.x, place.y] == (0, 0, 0))
   }
 }

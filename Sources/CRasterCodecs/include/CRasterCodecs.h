@@ -109,10 +109,15 @@ typedef struct {
   bool predict;
 } craster_png_options;
 
-/* Writes rows of 8-bit (`depth` 8) or native 16-bit (`depth` 16) samples, `channels` 1 (grey) or 3 (RGB). */
+/* Writes rows of grey samples of 8 bits (`depth` 8) or native 16 bits (`depth` 16). */
 craster_status craster_png_encode(
-  const void *samples, uint32_t width, uint32_t height, uint8_t channels, uint8_t depth, craster_png_options options,
-  craster_bytes *out, char message[CRASTER_MESSAGE]);
+  const void *samples, uint32_t width, uint32_t height, uint8_t depth, craster_png_options options, craster_bytes *out,
+  char message[CRASTER_MESSAGE]);
+
+/* What a PNG of 8-bit samples holds as IDAT: rows of `stride` bytes, each less the one above (filter Up), as a zlib stream that is
+ * made fast. */
+craster_status craster_png_compress(
+  const uint8_t *samples, size_t stride, size_t height, craster_bytes *out, char message[CRASTER_MESSAGE]);
 
 /* Writes rows of 8-bit samples, `channels` 1 (grey) or 3 (RGB), at `quality` 1 to 100. */
 craster_status craster_jpeg_encode(
