@@ -7,12 +7,18 @@ public import Raster
 ///
 /// - Precondition: the target has at least one pixel unless the plane has none.
 public func areaReduced(_ plane: Plane<UInt16>, toWidth width: Int, height: Int) -> Plane<Float> {
-  reduced(plane, width: width, height: height, channels: 1) { $0 }
+  reduced(plane, width: width, height: height)
 }
 
 /// The plane reduced by area means, as the version for `UInt16` does.
 public func areaReduced(_ plane: Plane<Float>, toWidth width: Int, height: Int) -> Plane<Float> {
-  reduced(plane, width: width, height: height, channels: 1) { $0 }
+  reduced(plane, width: width, height: height)
+}
+
+private func reduced<Sample: GreySample>(_ plane: Plane<Sample>, width: Int, height: Int) -> Plane<Float> {
+  reduced(plane, channels: 1, width: width, height: height) { line, covers, out in
+    for x in covers.indices { unsafe out[unchecked: x] = sum(covers[unchecked: x], of: line) }
+  }
 }
 
 /// A picture in colour reduced to `width` by `height` pixels, each channel by area means as a plane is, rounded to the nearest.
@@ -22,15 +28,22 @@ public func areaReduced(_ plane: Plane<Float>, toWidth width: Int, height: Int) 
 /// - Precondition: the rows hold three values a pixel, and the target has at least one pixel unless the picture has none.
 public func areaReduced(colour picture: Plane<UInt8>, toWidth width: Int, height: Int) -> Plane<UInt8> {
   precondition(picture.width % 3 == 0, "Rows of \(picture.width) values in colour")
-  return reduced(picture, width: width, height: height, channels: 3) { UInt8(min(255, $0 + 0.5)) }
+  return reduced(picture, channels: 3, width: width, height: height) { line, covers, out in
+    for x in covers.indices {
+      let mean = unsafe colourSum(covers[unchecked: x], of: line) + 0.5
+      for channel in 0..<3 { unsafe out[unchecked: 3 &* x &+ channel] = UInt8(min(255, mean[channel])) }
+    }
+  }
 }
 
 /// - Parameters:
 ///   - channels: how many values lie side by side for a pixel, which are reduced apart.
-///   - value: what becomes of a mean.
+///   - sumUp: reduces a row, which the rows of the plane were brought to, by what each target pixel covers of it. Behind the
+///     row's last value stands one more.
 @inline(__always)
 private func reduced<Sample: GreySample, Value: BitwiseCopyable & ExpressibleByIntegerLiteral>(
-  _ plane: Plane<Sample>, width: Int, height: Int, channels: Int, value: (Float) -> Value
+  _ plane: Plane<Sample>, channels: Int, width: Int, height: Int,
+  sumUp: (Span<Float>, Span<Cover>, inout MutableSpan<Value>) -> Void
 ) -> Plane<Value> {
   var result = Plane<Value>(width: width * channels, height: height, repeating: 0)
   guard plane.width > 0, plane.height > 0 else { return result }
@@ -38,20 +51,15 @@ private func reduced<Sample: GreySample, Value: BitwiseCopyable & ExpressibleByI
   let columns = cover(plane.width / channels, by: width)
   let rows = cover(plane.height, by: height)
   let source = plane.samples.span
-  var sums = [Float](repeating: 0, count: plane.width)
+  var sums = [Float](repeating: 0, count: plane.width + 1)
   result.withMutableSamples { samples in
     for y in 0..<height {
-      var line = sums.mutableSpan
+      var all = sums.mutableSpan
+      var line = all._mutatingExtracting(0..<plane.width)
       let own = rows[y]
       weighRows(own.count, from: own.first * plane.width, of: source, weights: own.weights, into: &line)
       var out = samples._mutatingExtracting(y * width * channels..<(y + 1) * width * channels)
-      let covers = columns.span
-      for x in covers.indices {
-        for channel in 0..<channels {
-          let mean = unsafe sum(covers[unchecked: x], of: line.span, channel, channels)
-          unsafe out[unchecked: x &* channels &+ channel] = value(mean)
-        }
-      }
+      sumUp(sums.span, columns.span, &out)
     }
   }
   return result
@@ -85,18 +93,31 @@ private func cover(_ count: Int, by target: Int) -> [Cover] {
   }
 }
 
-/// The weighted sum of what `columns`, a cover of `line`, covers of one of the channels.
+/// The weighted sum of what `columns`, a cover of `line`, covers.
 @inline(__always)
-private func sum(_ columns: Cover, of line: Span<Float>, _ channel: Int, _ channels: Int) -> Float {
+private func sum(_ columns: Cover, of line: Span<Float>) -> Float {
   var whole: Float = 0
-  var x = (columns.first &+ 1) &* channels &+ channel
-  let end = columns.last &* channels
-  while x < end {
+  var x = columns.first &+ 1
+  while x < columns.last {
     unsafe whole += line[unchecked: x]
-    x &+= channels
+    x &+= 1
   }
-  let (first, last) = unsafe (
-    line[unchecked: columns.first &* channels &+ channel], line[unchecked: end &+ channel]
-  )
+  let (first, last) = unsafe (line[unchecked: columns.first], line[unchecked: columns.last])
   return first * columns.firstWeight + whole * columns.weight + last * columns.lastWeight
+}
+
+/// The weighted sums of the three channels of what `columns` covers of a line of them; the fourth number means nothing.
+@inline(__always)
+private func colourSum(_ columns: Cover, of line: Span<Float>) -> SIMD4<Float> {
+  let bytes = unsafe line.bytes
+  func pixel(_ x: Int) -> SIMD4<Float> {
+    unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 12 &* x, as: SIMD4<Float>.self)
+  }
+  var whole = SIMD4<Float>.zero
+  var x = columns.first &+ 1
+  while x < columns.last {
+    whole += pixel(x)
+    x &+= 1
+  }
+  return pixel(columns.first) * columns.firstWeight + whole * columns.weight + pixel(columns.last) * columns.lastWeight
 }

@@ -11,19 +11,29 @@ func contour(_ mask: Mask, at box: PixelBox) -> [Segment] {
   let span = bytes.span
   var pieces: [Segment] = []
   for y in -1..<height {
-    for x in -1..<width {
+    let hasTop = y >= 0
+    let hasBottom = y < height - 1
+    let upper = span.extracting(hasTop ? y * width..<(y + 1) * width : 0..<0)
+    let lower = span.extracting(hasBottom ? (y + 1) * width..<(y + 2) * width : 0..<0)
+    var x = -1
+    while x < width {
       let hasLeft = x >= 0
       let hasRight = x < width - 1
-      let hasTop = y >= 0
-      let hasBottom = y < height - 1
-      let i = y * width + x
       let corners =
-        (hasLeft && hasTop && span[i] != 0 ? 8 : 0) | (hasRight && hasTop && span[i + 1] != 0 ? 4 : 0)
-        | (hasRight && hasBottom && span[i + width + 1] != 0 ? 2 : 0)
-        | (hasLeft && hasBottom && span[i + width] != 0 ? 1 : 0)
-      guard corners != 0, corners != 15 else { continue }
+        (hasLeft && hasTop && upper[x] != 0 ? 8 : 0) | (hasRight && hasTop && upper[x + 1] != 0 ? 4 : 0)
+        | (hasRight && hasBottom && lower[x + 1] != 0 ? 2 : 0) | (hasLeft && hasBottom && lower[x] != 0 ? 1 : 0)
+      if corners == 0 || corners == 15 {
+        // Up to where either row changes every cell is like this one.
+        let value: UInt8 = corners == 0 ? 0 : 1
+        let end = min(
+          hasTop ? firstColumn(in: upper, from: x + 1, unlike: value) : width,
+          hasBottom ? firstColumn(in: lower, from: x + 1, unlike: value) : width)
+        x = max(end - 1, x + 1)
+        continue
+      }
       let place = Point(Double(box.x + x), Double(box.y + y))
       for (from, to) in pairs[corners] { pieces.append(Segment(place.moved(from), place.moved(to))) }
+      x += 1
     }
   }
   return pieces

@@ -62,14 +62,15 @@ struct Coverage {
     let dx = segment.end.x - segment.start.x
     let dy = segment.end.y - segment.start.y
     let squared = dx * dx + dy * dy
+    let radius = thickness / 2 + 0.5
     for y in top...bottom {
+      let py = Double(y) - segment.start.y
       for x in left...right {
         let px = Double(x) - segment.start.x
-        let py = Double(y) - segment.start.y
         let t = squared > 0 ? max(0, min(1, (px * dx + py * dy) / squared)) : 0
-        let away = ((px - t * dx) * (px - t * dx) + (py - t * dy) * (py - t * dy)).squareRoot()
-        let covered = max(0, min(1, thickness / 2 + 0.5 - away))
-        cover(x, y, UInt8(covered * 255))
+        let away = (px - t * dx) * (px - t * dx) + (py - t * dy) * (py - t * dy)
+        guard away < radius * radius else { continue }
+        cover(x, y, UInt8(min(1, radius - away.squareRoot()) * 255))
       }
     }
   }

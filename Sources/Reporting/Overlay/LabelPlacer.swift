@@ -84,10 +84,10 @@ struct LabelPlacer {
     var soft = 0
     let span = occupied.span
     for row in y..<y + h {
-      for column in x..<x + w {
-        let level = span[row * width + column]
-        if level == 2 { return nil }
-        soft += Int(level)
+      let line = span.extracting(row * width + x..<row * width + x + w)
+      for column in firstColumn(in: line, from: 0, unlike: 0)..<w {
+        if line[column] == 2 { return nil }
+        soft += Int(line[column])
       }
     }
     return Double(soft) / Double(w * h)

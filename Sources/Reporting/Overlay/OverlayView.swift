@@ -46,11 +46,15 @@ private func window(of radiograph: Radiograph, _ field: Field) -> (low: Float, h
   // A few hundred thousand pixels tell the window as well as all of them.
   let step = max(1, values.count / 200_000) | 1
   let all = stride(from: 0, to: values.count, by: step)
-  let regions = field.regions.samples
-  let isTissue = Field.Region.tissue.rawValue
-  precondition(regions.count == values.count, "A field of another size than its radiograph")
+  precondition(
+    field.map.width == radiograph.width && field.map.height == radiograph.height, "A field of another size than its radiograph")
+  // What bears no label is tissue.
+  var others = field.map.runs[...]
   var sample = Histogram()
-  for i in all where regions[i] == isTissue { sample.add(values[i]) }
+  for i in all {
+    while let run = others.first, run.y * radiograph.width + run.end <= i { others.removeFirst() }
+    if others.first.map({ i < $0.y * radiograph.width + $0.start }) ?? true { sample.add(values[i]) }
+  }
   if sample.total < 1000 {
     sample = Histogram()
     for i in all { sample.add(values[i]) }
@@ -69,10 +73,14 @@ private func windowed(
     return Plane(width: plane.width, height: plane.height, repeating: window.high > 0 ? 110 : 0)
   }
   let factor = 225 / (window.high - window.low)
-  return Plane(
-    width: plane.width, height: plane.height,
-    samples: plane.samples.map { value in
-      let level = (isInverted ? window.high - value : value - window.low) * factor
-      return UInt8(max(0, min(225, level)))
-    })
+  let (origin, rise) = isInverted ? (window.high, -factor) : (window.low, factor)
+  var greys = Plane<UInt8>(width: plane.width, height: plane.height, repeating: 0)
+  let values = plane.samples.span
+  greys.withMutableSamples { greys in
+    for i in values.indices {
+      let level = unsafe (values[unchecked: i] - origin) * rise
+      unsafe greys[unchecked: i] = level > 0 ? UInt8(truncatingIfNeeded: Int32(level < 225 ? level : 225)) : 0
+    }
+  }
+  return greys
 }
