@@ -15,10 +15,17 @@ public struct AtomicFile: ~Copyable {
     self.path = path
     let folder = folderPart(path).map { $0 == "/" ? "/" : $0 + "/" } ?? ""
     temporary = folder + "." + lastComponent(path) + ".part"
-    // Whatever a killed run or somebody else left under the name is let go, never written into: it may be a link.
-    removeFile(temporary)
-    descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
+    descriptor = Self.create(temporary)
+    if descriptor < 0, errno == EEXIST {
+      // Whatever a killed run or somebody else left under the name is let go, never written into: it may be a link.
+      removeFile(temporary)
+      descriptor = Self.create(temporary)
+    }
     guard descriptor >= 0 else { throw OutputError(path: path, step: .create) }
+  }
+
+  private static func create(_ path: String) -> Int32 {
+    unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o666)
   }
 
   deinit {

@@ -74,6 +74,16 @@ extension JSONValue {
 /// Writes `text` between quotes; what could end a script element or break a line in a page is escaped too.
 private func writeQuoted(_ text: String, to bytes: inout [UInt8]) {
   bytes.append(UInt8(ascii: "\""))
+  if text.utf8.allSatisfy(isPlain) { bytes += text.utf8 } else { writeEscaped(text, to: &bytes) }
+  bytes.append(UInt8(ascii: "\""))
+}
+
+/// Whether an ASCII character stands for itself between quotes, as nearly all do that are written.
+private func isPlain(_ byte: UInt8) -> Bool {
+  (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") && byte != UInt8(ascii: "<")
+}
+
+private func writeEscaped(_ text: String, to bytes: inout [UInt8]) {
   for scalar in text.unicodeScalars {
     switch scalar {
     case "\"": bytes += Array("\\\"".utf8)
@@ -88,5 +98,4 @@ private func writeQuoted(_ text: String, to bytes: inout [UInt8]) {
     default: bytes += Array(String(scalar).utf8)
     }
   }
-  bytes.append(UInt8(ascii: "\""))
 }
