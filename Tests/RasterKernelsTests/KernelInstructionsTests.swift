@@ -54,6 +54,16 @@ import Testing
         }
         #expect(line == slow)
         #expect(other == slow)
+        let bytes = stored.samples.map { UInt8($0 >> 8) }
+        var third = line
+        var thirdOut = third.mutableSpan
+        weighRows(rows, from: width, of: bytes.span, weights: weights, into: &thirdOut, with: instructions)
+        for x in 0..<width {
+          let sum = (1..<rows).reduce(Float(bytes[width + x]) * weights[0]) { sum, y in
+            sum + Float(bytes[width * (y + 1) + x]) * weights[y == rows - 1 ? 2 : 1]
+          }
+          #expect(third[x] == sum)
+        }
       }
     }
   }

@@ -14,6 +14,21 @@ import Testing
     }
   }
 
+  @Test(arguments: TestSize.aroundLanes) func coloursAreReducedEachByItself(size: TestSize) {
+    let channels = (1...3).map { Plane<UInt16>.random(width: size.width, height: size.height, highest: 255, seed: $0) }
+    var picture = Plane<UInt8>(width: 3 * size.width, height: size.height, repeating: 0)
+    for (i, channel) in channels.enumerated() {
+      for y in 0..<size.height { for x in 0..<size.width { picture[3 * x + i, y] = UInt8(channel[x, y]) } }
+    }
+    for (width, height) in [(1, 1), (2, 3), (7, 5), (size.width, size.height), (size.width + 3, 2)] {
+      let small = areaReduced(colour: picture, toWidth: width, height: height)
+      for (i, channel) in channels.enumerated() {
+        let alone = areaReduced(channel, toWidth: width, height: height)
+        #expect(alone == alone.slowMap { x, y in alone[x, y].rounded() == Float(small[3 * x + i, y]) ? alone[x, y] : -1 })
+      }
+    }
+  }
+
   @Test func halvingIsTheMeanOfFour() {
     let plane = Plane<Float>(width: 4, height: 2, samples: [0, 4, 8, 8, 4, 8, 8, 8])
     #expect(areaReduced(plane, toWidth: 2, height: 1).samples == [4, 8])

@@ -44,6 +44,7 @@ import Testing
     let mean = inside.reduce(0, +) / Double(inside.count)
     let variance = inside.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(inside.count)
     #expect(masked.total == inside.count)
+    #expect(inside.indices.map { Double(masked.value(at: $0)) } == inside.sorted())
     #expect(abs((masked.mean ?? 0) - mean) < 1e-9)
     #expect(abs((masked.standardDeviation ?? 0) - variance.squareRoot()) < 1e-9)
     let box = PixelBox(x: 3, y: 4, width: 11, height: 7)

@@ -34,8 +34,8 @@ package struct ProposedEvidence: Sendable, Equatable {
   /// of the noise. Fitted by `Training/confidence.py`.
   fileprivate func logOdds(contrastToNoise: Double) -> Double {
     let score =
-      0.19 * Mineralisation.logOdds(meanProbability) + 0.578 * Mineralisation.logOdds(peakProbability)
-      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.294 * log(area) - 3.565
+      0.223 * Mineralisation.logOdds(meanProbability) + 0.565 * Mineralisation.logOdds(peakProbability)
+      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.266 * log(area) - 3.465
     return score
   }
 

@@ -1,10 +1,10 @@
-import Raster
+package import Raster
 
 /// The border between the pixels inside and outside, as short straight pieces half-way between pixel centres.
 ///
 /// Marching squares with what lies beyond the plane outside; where two inside pixels meet at a corner only, they stay
 /// apart. Coordinates are those of the radiograph, in which the mask lies at `box`.
-func contour(_ mask: Mask, at box: PixelBox) -> [Segment] {
+package func contour(_ mask: Mask, at box: PixelBox) -> [Segment] {
   let width = mask.width
   let height = mask.height
   let bytes = mask.plane.samples

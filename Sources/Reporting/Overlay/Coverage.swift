@@ -1,7 +1,7 @@
-import Raster
+package import Raster
 
 /// How much of each pixel a drawing covers, 0 to 255; strokes that meet do not add up.
-struct Coverage {
+package struct Coverage {
   let width: Int
   /// The rows that can be drawn in; what lies beyond is left out.
   let rows: Range<Int>
@@ -9,22 +9,24 @@ struct Coverage {
   private var values: [UInt8] = []
 
   /// Covered pixels of a row beside each other.
-  struct Stretch: Equatable {
-    let row: Int
-    let columns: Range<Int>
+  package struct Stretch: Equatable {
+    /// The row.
+    package let row: Int
+    /// The columns.
+    package let columns: Range<Int>
   }
 
   /// Nothing, on a picture of `width` columns.
-  init(width: Int, rows: Range<Int>) {
+  package init(width: Int, rows: Range<Int>) {
     self.width = width
     self.rows = rows
   }
 
   /// What the drawing covers of a pixel in one of its rows.
-  subscript(x: Int, y: Int) -> UInt8 { values.isEmpty ? 0 : values[(y - rows.lowerBound) * width + x] }
+  package subscript(x: Int, y: Int) -> UInt8 { values.isEmpty ? 0 : values[(y - rows.lowerBound) * width + x] }
 
   /// The covered pixels, row by row.
-  var stretches: [Stretch] {
+  package var stretches: [Stretch] {
     guard !values.isEmpty else { return [] }
     var found: [Stretch] = []
     let all = values.span
@@ -51,7 +53,7 @@ struct Coverage {
   }
 
   /// Draws a line of `thickness` pixels with round ends and soft edges.
-  mutating func stroke(_ segment: Segment, thickness: Double) {
+  package mutating func stroke(_ segment: Segment, thickness: Double) {
     let reach = thickness / 2 + 1
     let left = max(0, Int((min(segment.start.x, segment.end.x) - reach).rounded(.down)))
     let right = min(width - 1, Int((max(segment.start.x, segment.end.x) + reach).rounded(.up)))
@@ -76,7 +78,7 @@ struct Coverage {
   }
 
   /// Draws `text` with its upper left corner at `x`, `y`; a dot of the font is `size` pixels wide.
-  mutating func write(_ text: String, x: Int, y: Int, size: Int) {
+  package mutating func write(_ text: String, x: Int, y: Int, size: Int) {
     unfold()
     for (number, letter) in text.enumerated() {
       write(PixelFont.rows(of: letter), x: x + number * PixelFont.advance * size, y: y, size: size)
@@ -112,7 +114,7 @@ struct Coverage {
 
   /// The drawing grown by `radius` pixels to every side, as the dark seam around letters; what is covered keeps its value along
   /// its row.
-  func grown(by radius: Int) -> Coverage {
+  package func grown(by radius: Int) -> Coverage {
     var wide = self
     for stretch in stretches {
       for x in stretch.columns {
