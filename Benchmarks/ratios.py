@@ -157,13 +157,14 @@ def main():
 
     idle = idle_share()
     if os.cpu_count() < 2 or idle < 0.9:
-        print(f"| 40 images, throughput of 2 jobs over 1 | not measured: others take {100 - idle * 100:.0f} % of {os.cpu_count()} cores | |")
+        print(f"| 40 such images, throughput of 2 jobs over 1 | not measured: others take {100 - idle * 100:.0f} % of {os.cpu_count()} cores | |")
         return
-    subprocess.run([tool, "phantom", "--out", folder / "many", "--count", "40", "--seed", "9"], check=True,
-                   stdout=subprocess.DEVNULL)
-    many = [tool, "measure", str(folder / "many/manifest.csv"), "--quiet"]
-    one, two = by_turns([wall_into_new(folder / "batches", many + ["--jobs", n]) for n in ["1", "2"]], 5)
-    row("40 images, throughput of 2 jobs over 1", 40 / two, "images/s", lambda r: r >= 1.85, one / two)
+    (folder / "many").mkdir()
+    for number in range(40):
+        os.link(film, folder / f"many/film-{number:02}.png")
+    many = [tool, "measure", str(folder / "many"), "--spacing", str(SPACING), "--quiet"]
+    one, two = by_turns([wall_into_new(folder / "batches", many + ["--jobs", n]) for n in ["1", "2"]], 3)
+    row("40 such images with overlays, throughput of 2 jobs over 1", 40 / two, "images/s", lambda r: r >= 1.85, one / two)
 
 
 def idle_share(seconds=2.0):
