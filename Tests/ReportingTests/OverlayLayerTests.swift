@@ -25,8 +25,8 @@ import Testing
         case 0, 4: continue
         case 1, 3:
           // The odd corner is cut off.
-          let odd = corners.firstIndex(of: corners.count(where: { $0 }) == 1)!
-          add(sides[(odd + 3) % 4], sides[odd])
+          let isOdd = corners.count(where: { $0 }) == 1
+          for odd in 0..<4 where corners[odd] == isOdd { add(sides[(odd + 3) % 4], sides[odd]) }
         default:
           if corners[0] == corners[2] {
             // Two inside meet at a corner: both are cut off.

@@ -47,7 +47,8 @@ private func window(of radiograph: Radiograph, _ field: Field) -> (low: Float, h
   let step = max(1, values.count / 200_000) | 1
   let all = stride(from: 0, to: values.count, by: step)
   precondition(
-    field.map.width == radiograph.width && field.map.height == radiograph.height, "A field of another size than its radiograph")
+    field.map.width == radiograph.width && field.map.height == radiograph.height,
+    "A field of another size than its radiograph")
   // What bears no label is tissue.
   var others = field.map.runs[...]
   var sample = Histogram()
