@@ -122,8 +122,8 @@ package struct CandidateLimits: Sendable, Equatable {
   /// The limits of `sensitivity`.
   package init(_ sensitivity: AnalysisSettings.Sensitivity) {
     switch sensitivity {
-    case .low: confidence = 0.8
-    case .normal: confidence = 0.7
+    case .low: confidence = 0.9
+    case .normal: confidence = 0.82
     case .high: confidence = 0.3
     }
     confidenceInCompany = 0.65 * confidence
