@@ -36,12 +36,8 @@ def cpu_of(command):
     return lambda: measured(command, 1)[0]
 
 
-def wall_of(command):
-    return lambda: measured(command, 1)[1]
-
-
 def wall_into_new(parent, command):
-    """As `wall_of`, each time into a folder of its own: to clear away earlier results is no part of a batch."""
+    """The wall time, each time into a folder of its own: to clear away earlier results is no part of a batch."""
     parent.mkdir(exist_ok=True)
     return lambda: measured(command + ["--out", tempfile.mkdtemp(dir=parent)], 1)[1]
 

@@ -67,19 +67,21 @@ def input_scales(scales, inputs, levels):
 
 
 def integers(w, b, s_in, s_out):
-    """int8 weights, int32 bias, multiplier and shift of one layer, and the weights' scale per output channel."""
+    """int8 weights, int32 bias, multiplier and shift of one layer; the weights before rounding, and their scale per output channel."""
     w = w * s_in[None, :, None, None]
     scale = np.maximum(np.abs(w).reshape(len(w), -1).max(1), 1e-12) / 127
     for _ in range(40):  # float lanes stay exact: sum(|w|)*255 + |bias| < 2^24
-        q, bias = np.rint(w / scale[:, None, None, None]), np.rint(b / scale)
-        if fits(q, bias).all():
+        real = w / scale[:, None, None, None]
+        q, bias = np.rint(real), np.rint(b / scale)
+        fit = fits(q, bias)
+        if fit.all():
             break
-        scale[~fits(q, bias)] *= 1.1
-    assert fits(q, bias).all()
-    real = scale / s_out
-    shift = np.clip(14 - np.floor(np.log2(real)), 1, 46).astype(np.int64)
-    mult = np.rint(real * 2.0**shift).astype(np.int64)
-    return (q.astype(np.int8), bias.astype(np.int32), mult.astype(np.int32), shift.astype(np.int32)), scale
+        scale[~fit] *= 1.1
+    assert fit.all()
+    step = scale / s_out
+    shift = np.clip(14 - np.floor(np.log2(step)), 1, 46).astype(np.int64)
+    mult = np.rint(step * 2.0**shift).astype(np.int64)
+    return (q.astype(np.int8), bias.astype(np.int32), mult.astype(np.int32), shift.astype(np.int32)), (real, scale)
 
 
 def fits(q, bias):
@@ -93,9 +95,9 @@ def quantise(net, samples):
     s_in = input_scales(scales, weights[0][0].shape[1], len(net.widths))
     layers, wanted = [], []
     for (w, b), inward, outward in zip(weights, s_in, scales + [1 / LOGIT_SCALE]):
-        layer, scale = integers(w, b, inward, outward)
+        layer, unrounded = integers(w, b, inward, outward)
         layers.append(layer)
-        wanted.append((w * inward[None, :, None, None] / scale[:, None, None, None], scale))
+        wanted.append(unrounded)
     model = dict(widths=net.widths, classes=weights[-1][0].shape[0] // 4, layers=layers)
     settle(net, model, wanted, samples)
     return model

@@ -15,10 +15,13 @@ package protocol GreySample: BitwiseCopyable, Comparable, Sendable {
     into line: UnsafeMutablePointer<Float>?, width: Int, with instructions: KernelInstructions)
 }
 
+extension GreySample where Self: FixedWidthInteger {
+  package static var lowest: Self { .min }
+  package static var highest: Self { .max }
+}
+
 extension UInt16: GreySample {
   @inline(__always) package var grey: Float { Float(self) }
-  package static var lowest: UInt16 { .min }
-  package static var highest: UInt16 { .max }
 
   package static func weighRows(
     _ rows: Int, from first: UnsafePointer<UInt16>?, weights: UnsafePointer<Float>?,
@@ -30,8 +33,6 @@ extension UInt16: GreySample {
 
 extension UInt8: GreySample {
   @inline(__always) package var grey: Float { Float(self) }
-  package static var lowest: UInt8 { .min }
-  package static var highest: UInt8 { .max }
 
   package static func weighRows(
     _ rows: Int, from first: UnsafePointer<UInt8>?, weights: UnsafePointer<Float>?,

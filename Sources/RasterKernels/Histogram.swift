@@ -60,15 +60,8 @@ public struct Histogram: Sendable, Equatable {
     guard total > 0 else { return nil }
     let place = q * Double(total - 1)
     let index = Int(place)
-    var seen = 0
-    var lower: Int?
-    for value in counts.indices where counts[value] > 0 {
-      seen += counts[value]
-      if lower == nil, seen > index { lower = value }
-      guard let lower, seen > min(index + 1, total - 1) else { continue }
-      return interpolated(Double(lower), Double(value), place - Double(index))
-    }
-    return nil
+    return interpolated(
+      Double(value(at: index)), Double(value(at: min(index + 1, total - 1))), place - Double(index))
   }
 
   /// The middle value; the mean of the middle two where the number of samples is even.

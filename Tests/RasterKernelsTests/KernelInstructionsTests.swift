@@ -47,23 +47,20 @@ import Testing
         weighRows(rows, from: width, of: stored.samples.span, weights: weights, into: &out, with: instructions)
         var otherOut = other.mutableSpan
         weighRows(rows, from: width, of: numbers.span, weights: weights, into: &otherOut, with: instructions)
-        let slow = (0..<width).map { x in
-          (1..<rows).reduce(numbers[width + x] * weights[0]) { sum, y in
-            sum + numbers[width * (y + 1) + x] * weights[y == rows - 1 ? 2 : 1]
+        func slow(_ numbers: [Float]) -> [Float] {
+          (0..<width).map { x in
+            (1..<rows).reduce(numbers[width + x] * weights[0]) { sum, y in
+              sum + numbers[width * (y + 1) + x] * weights[y == rows - 1 ? 2 : 1]
+            }
           }
         }
-        #expect(line == slow)
-        #expect(other == slow)
+        #expect(line == slow(numbers))
+        #expect(other == slow(numbers))
         let bytes = stored.samples.map { UInt8($0 >> 8) }
         var third = line
         var thirdOut = third.mutableSpan
         weighRows(rows, from: width, of: bytes.span, weights: weights, into: &thirdOut, with: instructions)
-        for x in 0..<width {
-          let sum = (1..<rows).reduce(Float(bytes[width + x]) * weights[0]) { sum, y in
-            sum + Float(bytes[width * (y + 1) + x]) * weights[y == rows - 1 ? 2 : 1]
-          }
-          #expect(third[x] == sum)
-        }
+        #expect(third == slow(bytes.map(Float.init)))
       }
     }
   }
