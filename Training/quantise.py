@@ -79,8 +79,9 @@ def integers(w, b, s_in, s_out):
         scale[~fit] *= 1.1
     assert fit.all()
     step = scale / s_out
-    shift = np.clip(14 - np.floor(np.log2(step)), 1, 46).astype(np.int64)
+    shift = np.clip(14 - np.floor(np.log2(step)), 17, 32).astype(np.int64)
     mult = np.rint(step * 2.0**shift).astype(np.int64)
+    assert mult.max() <= 2**15
     return (q.astype(np.int8), bias.astype(np.int32), mult.astype(np.int32), shift.astype(np.int32)), (real, scale)
 
 

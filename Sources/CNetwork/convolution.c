@@ -52,9 +52,8 @@ static void pack_rescaling(
     cnetwork_rescaling *numbers = rescaling + o / CNETWORK_LANES;
     const size_t lane = o % CNETWORK_LANES;
     numbers->bias[lane] = bias[o];
-    numbers->multiplier[lane % 2][lane / 2] = (uint64_t)multiplier[o];
-    numbers->half[lane % 2][lane / 2] = (uint64_t)1 << (shift[o] - 1);
-    numbers->shift[lane % 2][lane / 2] = (uint64_t)shift[o];
+    /* One shift for all: the result is the upper half of 64 bits. */
+    numbers->multiplier[lane] = multiplier[o] << (32 - shift[o]);
   }
 }
 

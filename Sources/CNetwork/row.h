@@ -46,8 +46,7 @@ ALWAYS_INLINE size_t block_size(const row *r) { return r->kernel * r->taps * 4 *
 
 /* The rescaled sum of one output, as the header of CNetwork defines it. */
 ALWAYS_INLINE int32_t rescaled(const cnetwork_rescaling *numbers, size_t lane, int32_t sum, int32_t low, int32_t high) {
-  const int64_t product = (int64_t)sum * (int64_t)numbers->multiplier[lane % 2][lane / 2];
-  const int64_t value = (product + (int64_t)numbers->half[lane % 2][lane / 2]) >> numbers->shift[lane % 2][lane / 2];
+  const int64_t value = ((int64_t)sum * numbers->multiplier[lane] + ((int64_t)1 << 31)) >> 32;
   return (int32_t)(value < low ? low : value > high ? high : value);
 }
 

@@ -12,41 +12,35 @@ enum { most_pixels = 14, most_blocks = 4 };
 
 INLINE_TARGET __m512i load(const void *from) { return _mm512_loadu_si512(from); }
 
-/* 16 sums rescaled to 0 ... 255. */
-INLINE_TARGET __m128i rescaled_bytes(__m512i sums, const cnetwork_rescaling *numbers) {
-  const __m512i above = _mm512_max_epi32(sums, _mm512_setzero_si512());
-  __m512i even = _mm512_mul_epu32(above, load(numbers->multiplier[0]));
-  __m512i odd = _mm512_mul_epu32(_mm512_srli_epi64(above, 32), load(numbers->multiplier[1]));
-  even = _mm512_srlv_epi64(_mm512_add_epi64(even, load(numbers->half[0])), load(numbers->shift[0]));
-  odd = _mm512_srlv_epi64(_mm512_add_epi64(odd, load(numbers->half[1])), load(numbers->shift[1]));
-  return _mm512_cvtusepi32_epi8(_mm512_or_si512(even, _mm512_slli_epi64(odd, 32)));
-}
-
-/* 16 sums rescaled to `lowest` ... `highest`. */
-INLINE_TARGET __m256i rescaled_words(__m512i sums, const cnetwork_rescaling *numbers, int32_t lowest, int32_t highest) {
-  __m512i even = _mm512_mul_epi32(sums, load(numbers->multiplier[0]));
-  __m512i odd = _mm512_mul_epi32(_mm512_srli_epi64(sums, 32), load(numbers->multiplier[1]));
-  even = _mm512_srav_epi64(_mm512_add_epi64(even, load(numbers->half[0])), load(numbers->shift[0]));
-  odd = _mm512_srav_epi64(_mm512_add_epi64(odd, load(numbers->half[1])), load(numbers->shift[1]));
-  const __m512i all = _mm512_mask_blend_epi32(0xAAAA, even, _mm512_slli_epi64(odd, 32));
-  return _mm512_cvtepi32_epi16(
-    _mm512_min_epi32(_mm512_max_epi32(all, _mm512_set1_epi32(lowest)), _mm512_set1_epi32(highest)));
+/* 16 sums rescaled, by the multipliers of the even outputs and those of the odd ones, each at the lower half of 64 bits. */
+INLINE_TARGET __m512i rescaled_sums(__m512i sums, __m512i evens, __m512i odds) {
+  const __m512i half = _mm512_set1_epi64((int64_t)1 << 31);
+  const __m512i even = _mm512_add_epi64(_mm512_mul_epi32(sums, evens), half);
+  const __m512i odd = _mm512_add_epi64(_mm512_mul_epi32(_mm512_srli_epi64(sums, 32), odds), half);
+  /* The upper halves: the odd ones stand where they belong. */
+  return _mm512_mask_shuffle_epi32(odd, 0x5555, even, _MM_PERM_DDBB);
 }
 
 /* Stores the results of `many` pixels from `x` on. */
 INLINE_TARGET void finish(const row *r, size_t x, size_t block, const __m512i *sums, const size_t many) {
   const size_t first = block * CNETWORK_LANES, left = r->outputs - first;
-  const cnetwork_rescaling *numbers = r->rescaling + block;
+  /* Read once: a store of bytes may change anything for all that the compiler knows. */
+  const __m512i evens = load(r->rescaling[block].multiplier), odds = _mm512_srli_epi64(evens, 32);
   const __mmask16 kept = left >= CNETWORK_LANES ? 0xFFFF : (__mmask16)((1u << left) - 1);
+  const size_t step = r->outputs;
   if (r->words) {
-    int16_t *to = r->words + x * r->outputs + first;
-    for (size_t p = 0; p < many; p++, to += r->outputs)
-      _mm256_mask_storeu_epi16(to, kept, rescaled_words(sums[p], numbers, r->lowest, r->highest));
+    const __m256i lowest = _mm256_set1_epi16((int16_t)r->lowest), highest = _mm256_set1_epi16((int16_t)r->highest);
+    int16_t *to = r->words + x * step + first;
+    UNROLLED for (size_t p = 0; p < many; p++, to += step) {
+      const __m256i words = _mm512_cvtsepi32_epi16(rescaled_sums(sums[p], evens, odds));
+      _mm256_mask_storeu_epi16(to, kept, _mm256_min_epi16(_mm256_max_epi16(words, lowest), highest));
+    }
     return;
   }
-  uint8_t *to = r->bytes + x * r->outputs + first;
-  for (size_t p = 0; p < many; p++, to += r->outputs) {
-    const __m128i bytes = rescaled_bytes(sums[p], numbers);
+  uint8_t *to = r->bytes + x * step + first;
+  UNROLLED for (size_t p = 0; p < many; p++, to += step) {
+    const __m512i all = _mm512_max_epi32(rescaled_sums(sums[p], evens, odds), _mm512_setzero_si512());
+    const __m128i bytes = _mm512_cvtusepi32_epi8(all);
     if (left >= CNETWORK_LANES) _mm_storeu_si128((__m128i *)to, bytes);
     else _mm_mask_storeu_epi8(to, kept, bytes);
   }
@@ -74,10 +68,11 @@ INLINE_TARGET void sum_pixels(const row *r, size_t x, size_t block, const size_t
       inputs += 4;
     }
   }
-  __m512i stored[most_pixels * most_blocks];
-  UNROLLED for (size_t p = 0; p < many; p++)
-    UNROLLED for (size_t b = 0; b < blocks; b++) stored[b * many + p] = sums[p][b];
-  for (size_t b = 0; b < blocks; b++) finish(r, x, block + b, stored + b * many, many);
+  UNROLLED for (size_t b = 0; b < blocks; b++) {
+    __m512i of_block[most_pixels];
+    UNROLLED for (size_t p = 0; p < many; p++) of_block[p] = sums[p][b];
+    finish(r, x, block + b, of_block, many);
+  }
 }
 
 __attribute__((target(TARGET))) void cnetwork_row_avx512vnni(const row *r) {

@@ -11,22 +11,21 @@ enum { most = 6 };
 
 INLINE_TARGET __m256i load(const void *from) { return _mm256_loadu_si256((const __m256i *)from); }
 
-/* Eight sums of 0 or more, rescaled: 32-bit results. */
-INLINE_TARGET __m256i rescaled_up(__m256i sums, const cnetwork_rescaling *numbers, size_t half) {
-  const __m256i above = _mm256_max_epi32(sums, _mm256_setzero_si256());
-  __m256i even = _mm256_mul_epu32(above, load(numbers->multiplier[0] + 4 * half));
-  __m256i odd = _mm256_mul_epu32(_mm256_srli_epi64(above, 32), load(numbers->multiplier[1] + 4 * half));
-  even = _mm256_srlv_epi64(
-    _mm256_add_epi64(even, load(numbers->half[0] + 4 * half)), load(numbers->shift[0] + 4 * half));
-  odd = _mm256_srlv_epi64(_mm256_add_epi64(odd, load(numbers->half[1] + 4 * half)), load(numbers->shift[1] + 4 * half));
-  return _mm256_or_si256(even, _mm256_slli_epi64(odd, 32));
+/* Eight sums rescaled. */
+INLINE_TARGET __m256i rescaled_sums(__m256i sums, const int32_t *multipliers) {
+  const __m256i factors = load(multipliers), half = _mm256_set1_epi64x((int64_t)1 << 31);
+  const __m256i even = _mm256_add_epi64(_mm256_mul_epi32(sums, factors), half);
+  const __m256i odd =
+    _mm256_add_epi64(_mm256_mul_epi32(_mm256_srli_epi64(sums, 32), _mm256_srli_epi64(factors, 32)), half);
+  /* The upper halves: the odd ones stand where they belong. */
+  return _mm256_blend_epi32(_mm256_srli_epi64(even, 32), odd, 0xAA);
 }
 
 INLINE_TARGET void finish_bytes(const row *r, size_t x, size_t block, __m256i low, __m256i high) {
-  const cnetwork_rescaling *numbers = r->rescaling + block;
+  const int32_t *multipliers = r->rescaling[block].multiplier;
   const size_t first = block * CNETWORK_LANES;
-  /* Packing saturates at 255. */
-  const __m256i words = _mm256_packs_epi32(rescaled_up(low, numbers, 0), rescaled_up(high, numbers, 1));
+  /* Packing saturates at 0 and 255. */
+  const __m256i words = _mm256_packs_epi32(rescaled_sums(low, multipliers), rescaled_sums(high, multipliers + 8));
   const __m256i ordered = _mm256_permute4x64_epi64(words, 0xD8);
   const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(ordered), _mm256_extracti128_si256(ordered, 1));
   uint8_t *to = r->bytes + x * r->outputs + first;

@@ -40,6 +40,20 @@ struct ConvolutionTests {
     }
   }
 
+  @Test("Shifts from the least to the largest, and none beyond", arguments: Instructions.available)
+  func shifts(instructions: Instructions) throws {
+    for shifts in [Int32(17)...17, 18...19, 25...27, 30...32] {
+      let drawn = try DrawnLayer(9, 33, 3, seed: UInt64(shifts.lowerBound), shifts: shifts, instructions)
+      drawn.check(width: 15, height: 2)
+    }
+    for shift in [Int32(16), 33] {
+      let layer = Convolution(
+        inputs: 1, outputs: 1, kernel: 1, weights: [1], bias: [0], multiplier: [32768], shift: [shift],
+        instructions: instructions)
+      #expect(layer == nil)
+    }
+  }
+
   @Test("Two tensors joined are one with the channels of both", arguments: Instructions.available)
   func joined(instructions: Instructions) throws {
     for (own, deeper, width) in [(16, 32, 8), (3, 5, 6), (16, 16, 2), (7, 16, 18)] {

@@ -45,7 +45,7 @@ struct NetworkTests {
     func layer(weight: Int8) -> Convolution? {
       Convolution(
         inputs: taps, outputs: 4, kernel: 1, weights: [Int8](repeating: weight, count: taps * 4),
-        bias: [0, 0, 0, 0], multiplier: [1, 1, 1, 1], shift: [9, 9, 9, 9])
+        bias: [0, 0, 0, 0], multiplier: [1, 1, 1, 1], shift: [20, 20, 20, 20])
     }
     #expect(layer(weight: 114) != nil)
     #expect(layer(weight: 115) == nil)

@@ -28,12 +28,10 @@ bool cnetwork_has_level(cnetwork_level level);
 /// The outputs that are summed side by side; weights and rescaling are filled up to a multiple of it.
 #define CNETWORK_LANES 16
 
-/// The numbers that bring 16 outputs' sums back to small integers, for even and odd outputs apart.
+/// The numbers that bring 16 outputs' sums back to small integers: (sum * multiplier + 2^31) >> 32, sums with their bias.
 typedef struct {
   int32_t bias[CNETWORK_LANES];
-  uint64_t multiplier[2][CNETWORK_LANES / 2];
-  uint64_t half[2][CNETWORK_LANES / 2];
-  uint64_t shift[2][CNETWORK_LANES / 2];
+  int32_t multiplier[CNETWORK_LANES];
 } cnetwork_rescaling;
 
 /// One convolution, packed for a level by ``cnetwork_pack``.
@@ -54,7 +52,7 @@ size_t cnetwork_packed_size(cnetwork_level level, size_t inputs, size_t outputs,
 size_t cnetwork_blocks(size_t outputs);
 
 /// Packs weights [output][input][ky][kx], in blocks of 16 outputs: [block][ky][kx][input / n][16][n] with n inputs in
-/// 32 bits (four bytes or two 16-bit numbers), and the outputs' bias, multiplier (0 ... 32768) and shift (9 ... 46).
+/// 32 bits (four bytes or two 16-bit numbers), and the outputs' bias, multiplier (0 ... 32768) and shift (17 ... 32).
 void cnetwork_pack(
   cnetwork_level level, size_t inputs, size_t outputs, size_t kernel, const int8_t *weights, const int32_t *bias,
   const int32_t *multiplier, const int32_t *shift, uint8_t *packed, cnetwork_rescaling *rescaling);

@@ -16,11 +16,12 @@ package struct Convolution: Sendable, Equatable {
   /// The weights as the instructions take them.
   private var packed: [UInt8]
   /// The storage of a `cnetwork_rescaling` for every 16 outputs.
-  private var rescaling: [UInt64]
+  private var rescaling: [Int32]
 
   /// A layer with these numbers, the weights as `[output][input][ky][kx]`.
   ///
-  /// - Returns: `nil` where the sizes do not fit together or a sum could leave the range in which it is exact.
+  /// - Returns: `nil` where the sizes do not fit together, a sum could leave the range in which it is exact, a multiplier is not
+  ///   one of 0 … 32768 or a shift not one of 17 … 32.
   package init?(
     inputs: Int, outputs: Int, kernel: Int, weights: [Int8], bias: [Int32], multiplier: [Int32], shift: [Int32],
     instructions: Instructions = .best
@@ -28,7 +29,7 @@ package struct Convolution: Sendable, Equatable {
     let each = inputs * kernel * kernel
     guard inputs > 0, outputs > 0, kernel == 1 || kernel == 3, weights.count == outputs * each,
       bias.count == outputs, multiplier.count == outputs, shift.count == outputs,
-      shift.allSatisfy({ (9...46).contains($0) }), multiplier.allSatisfy({ (0...32768).contains($0) })
+      shift.allSatisfy({ (17...32).contains($0) }), multiplier.allSatisfy({ (0...32768).contains($0) })
     else { return nil }
     for output in 0..<outputs {
       var magnitude = 0
@@ -40,8 +41,8 @@ package struct Convolution: Sendable, Equatable {
     self.kernel = kernel
     self.instructions = instructions
     packed = [UInt8](repeating: 0, count: cnetwork_packed_size(instructions.level, inputs, outputs, kernel))
-    let words = cnetwork_blocks(outputs) * MemoryLayout<cnetwork_rescaling>.stride / MemoryLayout<UInt64>.size
-    rescaling = [UInt64](repeating: 0, count: words)
+    let words = cnetwork_blocks(outputs) * MemoryLayout<cnetwork_rescaling>.stride / MemoryLayout<Int32>.size
+    rescaling = [Int32](repeating: 0, count: words)
     unsafe rescaling.withUnsafeMutableBytes { storage in
       unsafe cnetwork_pack(
         instructions.level, inputs, outputs, kernel, weights, bias, multiplier, shift, &packed,
