@@ -8,8 +8,8 @@
 #if defined(__GLIBC__)
 #include <malloc.h>
 
-/* More than one image takes, in pieces under the size that glibc maps apart. */
-enum { piece = 31 << 20, pieces = 8 };
+/* More than one image takes, and what makes the heap grow by it. */
+enum { heap = 248 << 20, growing = 256 << 10 };
 /* The large pages of x86-64, and of arm64 with small pages of 4 kB. */
 #define LARGE_PAGE ((uintptr_t)2 << 20)
 
@@ -17,13 +17,15 @@ enum { piece = 31 << 20, pieces = 8 };
  * a system that has no large pages to give goes on with small ones. */
 static void prefer_large_pages(void) {
 #if defined(MADV_HUGEPAGE)
-  /* Volatile: memory that nobody uses is not asked for else. */
-  void *volatile taken[pieces];
-  for (int i = 0; i < pieces; i++) taken[i] = malloc(piece);
-  const uintptr_t start = ((uintptr_t)taken[0] + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1);
+  /* The heap grows by as much once, and none of it is touched: a large page cannot take the place of a small one. Volatile:
+   * memory that nobody uses is not asked for else. */
+  mallopt(M_TOP_PAD, heap);
+  void *volatile first = malloc(growing);
+  mallopt(M_TOP_PAD, 128 << 10);
+  const uintptr_t start = ((uintptr_t)first + growing + LARGE_PAGE) & ~(LARGE_PAGE - 1);
   const uintptr_t end = (uintptr_t)sbrk(0) & ~(LARGE_PAGE - 1);
-  if (taken[0] != NULL && start < end) (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
-  for (int i = pieces; i-- > 0;) free(taken[i]);
+  if (first != NULL && start < end) (void)madvise((void *)start, end - start, MADV_HUGEPAGE);
+  free(first);
 #endif
 }
 #endif

@@ -48,8 +48,8 @@ struct Film {
 
   /// Writes the label map and gives a line for each candidate.
   func write(to folder: String, planes: Bool) throws -> [String] {
-    let (field, bones, finder, _, proposals) = lesionFinder(
-      AnalysisInput(radiograph: radiograph), settings: AnalysisSettings())
+    let input = AnalysisInput(radiograph: radiograph)
+    let (field, bones, finder, _) = lesionFinder(input, settings: AnalysisSettings())
     let found = finder.candidates(regionOfInterest: nil)
     var labels = Plane<UInt16>(width: radiograph.width, height: radiograph.height, repeating: 0)
     var lines: [String] = []
@@ -62,10 +62,10 @@ struct Film {
     try save(labels, "\(folder)/\(name).candidates.png")
     try save(finder.lesions(regionOfInterest: nil).labels.plane.wide, "\(folder)/\(name).lesions.png")
     if planes {
+      let proposals = proposals(for: input)
       for name in NetworkClass.allCases {
         try save(proposals[name].sixteenBit, "\(folder)/\(self.name).\(name.rawValue).png")
       }
-      try save(proposals.image.sixteenBit, "\(folder)/\(self.name).image.png")
       try save(field.regions.wide, "\(folder)/\(self.name).field.png")
       try save(bones.labels.plane.wide, "\(folder)/\(self.name).bones.png")
     }

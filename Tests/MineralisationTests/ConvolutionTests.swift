@@ -80,17 +80,17 @@ struct ConvolutionTests {
       let slow = drawn.slow(tensor, range: -2048...2047)
       for whole in [Set(0..<outputs / 4), [0], [1, 2], []] {
         let logits = drawn.layer.shuffled(tensor, limit: 2048, whole: whole)
-        #expect((logits.places.count, logits.width, logits.height) == (outputs / 4, 2 * width, 6))
+        #expect((logits.classes.count, logits.width, logits.height) == (outputs / 4, 2 * width, 6))
         for c in 0..<outputs {
           for y in 0..<3 {
             for x in 0..<width {
               let expected = slow[(c * 3 + y) * width + x]
               let at = (2 * y + c % 4 / 2) * 2 * width + 2 * x + c % 2
-              switch logits.places[c / 4] {
-              case .words(let start):
-                #expect(whole.contains(c / 4) && Int(logits.words[start + at]) == expected)
-              case .bytes(let start):
-                #expect(!whole.contains(c / 4) && Int(logits.bytes[start + at]) == (expected + 2048) / 16)
+              switch logits.classes[c / 4] {
+              case .words(let values):
+                #expect(whole.contains(c / 4) && Int(values[at]) == expected)
+              case .bytes(let values):
+                #expect(!whole.contains(c / 4) && Int(values[at]) == (expected + 2048) / 16)
               }
             }
           }

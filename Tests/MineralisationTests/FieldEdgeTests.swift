@@ -119,7 +119,7 @@ struct FieldEdgeTests {
       name == .field ? drawn(tissue) : name == .bone ? drawn(bone) : drawn { _, _ in 0 }
     }
     let stored = Plane(width: width, height: height, samples: image.samples.map { UInt16($0 * 4000) })
-    return FieldFinder(image: working(stored), proposals: Proposals(image: image, planes: planes))
+    return FieldFinder(image: working(stored), shown: image, proposals: Proposals(planes: planes))
       .field(polarity: PolarityFinding(polarity: .boneBright, confidence: 1))
   }
 }

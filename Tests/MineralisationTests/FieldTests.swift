@@ -50,7 +50,7 @@ struct FieldTests {
     let image = working(film)
     let tissue = plane { x, y in y >= 20 && x < 150 - (y - 80) * (y - 80) / 60 ? 1 : 0 }
     let metal = plane { x, y in (60..<70).contains(x) && (60..<70).contains(y) ? 1 : 0 }
-    let field = FieldFinder(image: image, proposals: proposals([.field: tissue, .metal: metal]))
+    let field = fieldFinder(image, [.field: tissue, .metal: metal])
       .field(polarity: polarity)
     #expect(field.regions[100, 5] == Field.Region.collimation.rawValue)
     #expect(field.regions[190, 80] == Field.Region.air.rawValue)
@@ -83,7 +83,7 @@ struct FieldTests {
     }
     let polarity = try #require(GreyScaleEvidence(working(leg(width: 200, height: 160)))?.finding)
     let image = working(Plane(width: 200, height: 160, repeating: 0))
-    let field = FieldFinder(image: image, proposals: proposals([.field: tissue, .metal: metal]))
+    let field = fieldFinder(image, [.field: tissue, .metal: metal])
       .field(polarity: polarity)
     #expect(field.regions[20, 80] == Field.Region.ruler.rawValue)
     #expect(field.regions[80, 20] == Field.Region.tissue.rawValue)
@@ -104,7 +104,7 @@ struct FieldTests {
     for (value, mineral, region) in [
       (0.7, ring, Field.Region.tissue), (0.7, half, .tissue), (0.95, ring, .tissue), (0.95, half, .ball),
     ] as [(Float, Plane<Float>, Field.Region)] {
-      let field = FieldFinder(image: image, proposals: proposals([.mineralisation: mineral, .metal: core(value)]))
+      let field = fieldFinder(image, [.mineralisation: mineral, .metal: core(value)])
         .field(polarity: polarity)
       #expect(field.regions[60, 80] == region.rawValue)
     }
@@ -119,7 +119,7 @@ struct FieldTests {
     }
     let image = working(Plane(width: 200, height: 160, repeating: 0))
     let polarity = try #require(GreyScaleEvidence(working(leg(width: 200, height: 160)))?.finding)
-    let field = FieldFinder(image: image, proposals: proposals([.field: tissue])).field(polarity: polarity)
+    let field = fieldFinder(image, [.field: tissue]).field(polarity: polarity)
     #expect(field.regions[30, 30] == Field.Region.tissue.rawValue)
     #expect(field.regions[100, 80] != Field.Region.tissue.rawValue)
   }
@@ -139,11 +139,14 @@ func plane(_ value: (Int, Int) -> Float) -> Plane<Float> {
 
 /// Proposals for 200 by 160 pixels; nothing is proposed of a class that is left out, but tissue is everywhere.
 ///
-/// The image is of even brightness where the tissue is, and black elsewhere.
 func proposals(_ planes: [NetworkClass: Plane<Float>]) -> Proposals {
-  let all = NetworkClass.allCases.map { name in planes[name] ?? plane { _, _ in name == .field ? 1 : 0 } }
-  let image = planes[.field].map { Plane(width: 200, height: 160, samples: $0.samples.map { $0 / 2 }) }
-  return Proposals(image: image ?? plane { _, _ in 0.5 }, planes: all)
+  Proposals(planes: NetworkClass.allCases.map { name in planes[name] ?? plane { _, _ in name == .field ? 1 : 0 } })
+}
+
+/// What finds the field from these proposals where the image is of even brightness where the tissue is, and black elsewhere.
+private func fieldFinder(_ image: WorkingImage, _ planes: [NetworkClass: Plane<Float>]) -> FieldFinder {
+  let shown = planes[.field].map { Plane(width: 200, height: 160, samples: $0.samples.map { $0 / 2 }) }
+  return FieldFinder(image: image, shown: shown ?? plane { _, _ in 0.5 }, proposals: proposals(planes))
 }
 
 /// A bright cylinder with a brighter one inside on a dark ground.

@@ -96,7 +96,7 @@ struct SegmentationLesionsTests {
       proposals: proposals([.mineralisation: proposal].merging(likelyBone.map { [.bone: $0] } ?? [:]) { $1 }),
       polarity: .boneBright,
       bones: bones.map { BoneMap(labels: $0, given: true) } ?? .none(width: 200, height: 160),
-      cores: Mask(width: 200, height: 160), brightParts: Mask(width: 200, height: 160),
+      cores: Mask(width: 200, height: 160), brightParts: nil,
       allowed: allowed ?? Mask(width: 200, height: 160).complement, air: air ?? Mask(width: 200, height: 160),
       limits: CandidateLimits(.normal))
     return finder.lesions(regionOfInterest: region)

@@ -37,12 +37,15 @@ struct BonePart: Sendable, Equatable {
     values.makeCertain(holes)
   }
 
-  /// Adds the pixels of `other` with their own values, which lie in `otherBox`, one pixel around them included.
+  /// How far around pixels that are added their values count.
+  static let reach = 2
+
+  /// Adds the pixels of `other` with their own values, which lie in `otherBox`, ``reach`` pixels around them included.
   mutating func absorb(_ other: PlacedMask, _ otherValues: Plane<Float>, in otherBox: PixelBox, proposals: Proposals) {
     guard let tight = other.mask.boundingBox?.moved(other.box.x, other.box.y) else { return }
     grow(to: box.union(tight.grown(margin, margin, within: image.width, image.height)), proposals)
     mask = mask.union(other.laid(in: box))
-    let zone = tight.grown(2, 2, within: image.width, image.height)
+    let zone = tight.grown(Self.reach, Self.reach, within: image.width, image.height)
     let touched = dilated(other.laid(in: zone), radius: 1.5).plane.samples
     let near = touched.span
     let theirs = otherValues.samples.span

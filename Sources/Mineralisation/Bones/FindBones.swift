@@ -10,10 +10,10 @@ package struct BoneFinder {
   let image: WorkingImage
   /// The network's answer.
   let proposals: Proposals
-  /// The probability of bone of any name.
-  let bone: Plane<Float>
-  /// Where that reaches one half.
+  /// Where the probability of bone of any name reaches one half.
   private let solid: Mask
+  /// Where it reaches 0.9.
+  private let sure: Mask
   /// Where bone may be, at the working scale.
   let allowed: Mask
   /// Where bone is believed, at the working scale: in tissue, at most 10 mm from a place that the network is sure of (0.9).
@@ -27,18 +27,17 @@ package struct BoneFinder {
     self.proposals = proposals
     self.allowed = allowed
     self.region = region
-    bone = proposals[.bone]
     solid = proposals.mask(of: .bone, reaching: 0.5)
-    let sure = dilated(
-      proposals.mask(of: .bone, reaching: 0.9), radius: 10, spacingX: image.pitchX, spacingY: image.pitchY)
-    trusted = allowed.intersection(sure)
+    sure = proposals.mask(of: .bone, reaching: 0.9)
+    trusted = allowed.intersection(dilated(sure, radius: 10, spacingX: image.pitchX, spacingY: image.pitchY))
   }
 
   /// Every bone at the radiograph's own scale, and what looked like bone but is the dense core of a lesion, at the
   /// working scale.
-  package func find() -> (bones: BoneMap, cores: Mask) {
+  package consuming func find() -> (bones: BoneMap, cores: Mask) {
+    let (image, region) = (image, region)
     let (parts, cores) = parts()
-    return (bones(from: BoneNames(image: image, region: region).supported(parts)), cores)
+    return (Self.bones(from: BoneNames(image: image, region: region).supported(parts), image: image), cores)
   }
 
   /// The bones at the working scale, class by class, from left to right.
@@ -56,10 +55,10 @@ package struct BoneFinder {
   }
 
   /// The bones at the radiograph's own scale.
-  private func bones(from parts: [BonePart]) -> BoneMap {
+  private static func bones(from parts: [BonePart], image: WorkingImage) -> BoneMap {
     var bones: [BoneMap.Bone] = []
     for part in parts {
-      guard let placed = part.drawn(in: image, level: Self.edge), let tight = placed.mask.boundingBox else { continue }
+      guard let placed = part.drawn(in: image, level: edge), let tight = placed.mask.boundingBox else { continue }
       bones.append(
         BoneMap.Bone(
           label: bones.count + 1, name: part.name, mask: placed.mask.cropped(to: tight),
@@ -88,7 +87,7 @@ package struct BoneFinder {
     let least = max(1, Int((area / image.pixelArea).rounded(.up)))
     let labels = labelComponents(of: mask.intersection(trusted))
     let counts = labels.pixelCounts
-    let sure = labels.counts(of: bone) { $0 >= 0.9 }
+    let sure = labels.counts(of: sure)
     let found = labels.boundingBoxes.enumerated().compactMap { index, box -> PlacedMask? in
       guard let box, counts[index + 1] >= least, 5 * sure[index + 1] >= counts[index + 1] else { return nil }
       return PlacedMask(mask: labels.mask(of: index + 1, in: box), box: box)
@@ -108,10 +107,14 @@ package struct BoneFinder {
   /// the obturator foramen.
   private func doubtfulHoles(of part: BonePart) -> Mask {
     let labels = labelComponents(of: holesFilled(part.mask).subtracting(part.mask))
+    let boxes = labels.boundingBoxes.compactMap(\.self)
+    guard let first = boxes.first else { return labels.foreground }
+    let holes = boxes.reduce(first) { $0.union($1) }
     var sums = [(area: Double, bone: Double)](repeating: (0, 0), count: labels.count + 1)
+    let bone = proposals.values(of: .bone, in: holes.moved(part.box.x, part.box.y))
     let values = bone.samples.span
     for run in labels.runs {
-      let row = (part.box.y + run.y) * image.width + part.box.x
+      let row = (run.y - holes.y) * holes.width - holes.x
       for x in run.start..<run.end {
         sums[run.label].area += image.pixelArea
         sums[run.label].bone += Double(values[row + x]) * image.pixelArea
@@ -125,19 +128,19 @@ package struct BoneFinder {
   /// - Parameter shin: what the network takes for a tibia or fibula.
   /// - Returns: what is the dense core of a lesion instead.
   private func addRemainder(to parts: inout [BonePart], shin: Mask) -> Mask {
-    let labels = LabelMap(width: image.width, height: image.height, layers: parts.map { ($0.mask, $0.box) })
-    let named = labels.foreground
+    let owners = LabelMap(width: image.width, height: image.height, layers: parts.map { ($0.mask, $0.box) })
+    let named = owners.foreground
     let all = solid.intersection(allowed).subtracting(named)
     let mineral = surroundedByMineral(all, named: named)
-    let owners = labels.plane
     let unnamed = UnnamedBone(
-      all.intersection(trusted), bone: bone, shin: shin, owners: owners, parts: parts.count, image: image)
+      all.intersection(trusted), sure: sure, shin: shin, owners: owners, image: image)
     let fates = unnamed.fates(pixelArea: image.pixelArea)
     let standing = unnamed.mask(where: fates.map { $0 == .stands }).subtracting(mineral)
     let alone = components(of: standing, atLeast: 25).map { part(of: .bone, $0) }
-    for (index, gain) in unnamed.gains(fates, owners: owners, named: named, parts: parts.count).enumerated() {
+    for (index, gain) in unnamed.gains(fates, owners: owners, named: named).enumerated() {
       guard let gain else { continue }
-      parts[index].absorb(gain, bone, in: image.box, proposals: proposals)
+      let around = gain.box.grown(BonePart.reach, BonePart.reach, within: image.width, image.height)
+      parts[index].absorb(gain, proposals.values(of: .bone, in: around), in: around, proposals: proposals)
       parts[index].fill(doubtfulHoles(of: parts[index]))
     }
     parts = unnamed.bridged(parts, fates, proposals: proposals) + alone
@@ -150,9 +153,9 @@ package struct BoneFinder {
     let labels = labelComponents(of: rest)
     let edge = rest.subtracting(eroded(rest, radius: 1.01))
     let mineral = dilated(proposals.mask(of: .mineralisation, reaching: 0.5), radius: 1.01)
-    let lengths = labels.counts(of: edge.plane) { $0 != 0 }
-    let shared = labels.counts(of: edge.intersection(mineral).plane) { $0 != 0 }
-    let bony = labels.counts(of: edge.intersection(dilated(named, radius: 1.01)).plane) { $0 != 0 }
+    let lengths = labels.counts(of: edge)
+    let shared = labels.counts(of: edge.intersection(mineral))
+    let bony = labels.counts(of: edge.intersection(dilated(named, radius: 1.01)))
     return labels.mask(
       keeping: lengths.indices.map { 10 * shared[$0] >= 3 * lengths[$0] && shared[$0] > bony[$0] })
   }

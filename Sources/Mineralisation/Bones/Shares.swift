@@ -8,11 +8,11 @@ internal import RasterKernels
 /// at once.
 struct Shares {
   private let named: Mask
-  private let owners: Plane<Int32>
+  private let owners: LabelMap
   private let everywhere: Plane<Int32>?
 
-  /// Shares among `named`, all named parts; `owners` holds the index of that of each pixel plus 1, or 0.
-  init(_ named: Mask, owners: Plane<Int32>, pieces: [PixelBox?]) {
+  /// Shares among `named`, all named parts; in `owners` each has its index plus 1 as a label.
+  init(_ named: Mask, owners: LabelMap, pieces: [PixelBox?]) {
     self.named = named
     self.owners = owners
     let area = pieces.reduce(0) { sum, box in

@@ -53,22 +53,20 @@ struct UnnamedBone {
   /// Smaller pieces in mm² that touch named bone are slivers.
   static let smallest = 200.0
 
-  /// The pieces of `rest`; `owners` holds the index of the named part of each pixel plus 1, or 0.
+  /// The pieces of `rest`, which holds no pixel of the named parts; in `owners` each of those has its index plus 1 as a label.
   ///
-  /// `shin` is what the network takes for a tibia or fibula.
-  init(_ rest: Mask, bone: Plane<Float>, shin: Mask, owners: Plane<Int32>, parts: Int, image: WorkingImage) {
+  /// `sure` is what the network takes for bone at 0.9, `shin` what it takes for a tibia or fibula.
+  init(_ rest: Mask, sure: Mask, shin: Mask, owners: LabelMap, image: WorkingImage) {
     labels = labelComponents(of: rest)
-    let shins = labels.counts(of: shin.plane) { $0 != 0 }
+    let shins = labels.counts(of: shin)
     let wide =
       shins.dropFirst().allSatisfy { $0 == 0 }
       ? shins
-      : labels.counts(of: eroded(rest, radius: 21, spacingX: image.pitchX, spacingY: image.pitchY).plane) { $0 != 0 }
-    let thick = labels.counts(
-      of: opened(rest, radius: 2.5, spacingX: image.pitchX, spacingY: image.pitchY).plane
-    ) { $0 != 0 }
-    let sure = labels.counts(of: bone) { $0 >= 0.9 }
+      : labels.counts(of: eroded(rest, radius: 21, spacingX: image.pitchX, spacingY: image.pitchY))
+    let thick = labels.counts(of: opened(rest, radius: 2.5, spacingX: image.pitchX, spacingY: image.pitchY))
+    let sure = labels.counts(of: sure)
     var pieces = labels.pixelCounts.indices.dropFirst().map { _ in
-      Piece(touching: [Int](repeating: 0, count: parts))
+      Piece(touching: [Int](repeating: 0, count: owners.count))
     }
     for (index, area) in labels.pixelCounts.dropFirst().enumerated() {
       pieces[index].area = area
@@ -78,21 +76,19 @@ struct UnnamedBone {
       pieces[index].isWide = wide[index + 1] > 0
     }
     let (width, height) = (labels.width, labels.height)
-    let inside = rest.plane.samples.span
-    let owner = owners.samples.span
     for run in labels.runs {
       for x in run.start..<run.end {
-        let at = run.y * width + x
         var isEdge = false
         var beside = 0
-        func look(_ other: Int) {
-          if inside[other] == 0 { isEdge = true }
-          if beside == 0 { beside = Int(owner[other]) }
+        func look(_ x: Int, _ y: Int) {
+          guard !rest[x, y] else { return }
+          isEdge = true
+          if beside == 0 { beside = owners[x, y] }
         }
-        if x > 0 { look(at - 1) }
-        if x + 1 < width { look(at + 1) }
-        if run.y > 0 { look(at - width) }
-        if run.y + 1 < height { look(at + width) }
+        if x > 0 { look(x - 1, run.y) }
+        if x + 1 < width { look(x + 1, run.y) }
+        if run.y > 0 { look(x, run.y - 1) }
+        if run.y + 1 < height { look(x, run.y + 1) }
         if isEdge { pieces[run.label - 1].edge += 1 }
         if beside > 0 { pieces[run.label - 1].touching[beside - 1] += 1 }
       }
@@ -118,11 +114,10 @@ struct UnnamedBone {
   ///
   /// - Parameters:
   ///   - fates: what happens to each piece.
-  ///   - owners: the index of the named part of each pixel plus 1, or 0.
+  ///   - owners: the named parts, the labels their indices plus 1.
   ///   - named: all named parts.
-  ///   - parts: how many they are.
-  func gains(_ fates: [Fate], owners: Plane<Int32>, named: Mask, parts: Int) -> [PlacedMask?] {
-    var gains = [[PlacedMask]](repeating: [], count: parts)
+  func gains(_ fates: [Fate], owners: LabelMap, named: Mask) -> [PlacedMask?] {
+    var gains = [[PlacedMask]](repeating: [], count: owners.count)
     let boxes = labels.boundingBoxes
     let shares = Shares(named, owners: owners, pieces: boxes.indices.filter { fates[$0] == .shared }.map { boxes[$0] })
     for (index, box) in boxes.enumerated() {

@@ -7,6 +7,6 @@ public func findField(of radiograph: Radiograph) -> (field: Field, workingScale:
   var input = AnalysisInput(radiograph: radiograph)
   // Nobody asks for bones here; given ones spare the search.
   input.givenBones = BoneMap.none(width: radiograph.width, height: radiograph.height).labels
-  let (field, _, finder, _, _) = lesionFinder(input, settings: AnalysisSettings())
+  let (field, _, finder, _) = lesionFinder(input, settings: AnalysisSettings())
   return (field, finder.scale.mean)
 }

@@ -7,6 +7,8 @@ internal import RasterKernels
 package struct FieldFinder {
   /// The image's size and pitch.
   let image: WorkingImage
+  /// The image as the network saw it, 0 … 1, bone bright.
+  private let shown: Plane<Float>
   /// The network's answer.
   let proposals: Proposals
   /// Letters and metal.
@@ -14,14 +16,15 @@ package struct FieldFinder {
   /// What a diaphragm hid and the film shows white.
   private let white: Mask?
 
-  /// What looks for the field of `image`, of which the network says `proposals`.
+  /// What looks for the field of `image`, of which the network, to which it was `shown` so, says `proposals`.
   ///
   /// - Parameter white: what is known to be hidden by a diaphragm.
-  package init(image: WorkingImage, proposals: Proposals, white: Mask? = nil) {
+  package init(image: WorkingImage, shown: Plane<Float>, proposals: Proposals, white: Mask? = nil) {
     self.white = white
     self.image = image
+    self.shown = shown
     self.proposals = proposals
-    marks = Marks(proposals, pitchX: image.pitchX, pitchY: image.pitchY)
+    marks = Marks(proposals, shown: shown, pitchX: image.pitchX, pitchY: image.pitchY)
   }
 
   /// The field of the radiograph.
@@ -29,8 +32,8 @@ package struct FieldFinder {
     let outside = outsideOfTissue()
     let collimation = white.map { collimated(outside).union($0) } ?? collimated(outside)
     let shapes = Shapes(pitchX: image.pitchX, pitchY: image.pitchY)
-    let rulers = shapes.rulers(in: outside.complement, bone: proposals[.bone])
-      .union(EdgeRuler(image: proposals.image, pitchX: image.pitchX, pitchY: image.pitchY).mask())
+    let rulers = shapes.rulers(in: outside.complement, sureBone: proposals.mask(of: .bone, reaching: 0.9))
+      .union(EdgeRuler(image: shown, pitchX: image.pitchX, pitchY: image.pitchY).mask())
     var regions = PaintedRegions(width: image.sourceWidth, height: image.sourceHeight)
     for (mask, region) in [
       (outside.subtracting(collimation), Field.Region.air), (collimation, .collimation), (marks.letters, .letters),
@@ -57,18 +60,18 @@ package struct FieldFinder {
   /// At 1 mm, so that grain does not count: what stands out from the background's median by a twentieth of the range is
   /// tissue, and what is no brighter than nine tenths of the background is none.
   private func tissueByBackground() -> Mask {
-    let values = proposals[.field]
-    let smooth = gaussianBlurred(proposals.image, sigmaX: 1 / image.pitchX, sigmaY: 1 / image.pitchY)
-    let dark = sureBackground(values, smooth)
+    let likely = proposals.mask(of: .field, reaching: 0.5)
+    let smooth = gaussianBlurred(shown, sigmaX: 1 / image.pitchX, sigmaY: 1 / image.pitchY)
+    let dark = sureBackground(smooth)
     guard Double(4 * dark.count) * image.pixelArea >= 100, let middle = median(of: dark),
       let top = quantile(0.9, of: dark)
-    else { return values.reaching(0.5) }
+    else { return likely }
     var result = Mask(width: image.width, height: image.height)
-    let probabilities = values.samples.span
+    let said = likely.plane.samples.span
     let greys = smooth.samples.span
     result.withMutableFlags { bytes in
       for i in bytes.indices {
-        let isTissue = probabilities[i] >= 0.5 || (greys[i] > middle + 0.05 && greys[i] < 0.7)
+        let isTissue = said[i] != 0 || (greys[i] > middle + 0.05 && greys[i] < 0.7)
         bytes[i] = greys[i] > top && isTissue ? 1 : 0
       }
     }
@@ -77,13 +80,14 @@ package struct FieldFinder {
 
   /// The values of what is background with a probability of nine tenths and not bright, one in two pixels either way: `smooth`
   /// hardly varies between them.
-  private func sureBackground(_ tissue: Plane<Float>, _ smooth: Plane<Float>) -> [Float] {
-    let probabilities = tissue.samples.span
+  private func sureBackground(_ smooth: Plane<Float>) -> [Float] {
+    let possible = proposals.mask(of: .field, reaching: 0.1)
+    let tissue = possible.plane.samples.span
     let greys = smooth.samples.span
     var result: [Float] = []
     for y in stride(from: 0, to: smooth.height, by: 2) {
       for i in stride(from: y * smooth.width, to: (y + 1) * smooth.width, by: 2)
-      where probabilities[i] < 0.1 && greys[i] < 0.5 {
+      where tissue[i] == 0 && greys[i] < 0.5 {
         result.append(greys[i])
       }
     }
@@ -98,7 +102,7 @@ package struct FieldFinder {
     let straight = straightSides(of: tissue, box)
     let parts = exposedParts(tissue)
     var result = Mask(width: image.width, height: image.height)
-    let values = proposals.image.samples.span
+    let values = shown.samples.span
     let bytes = outside.plane.samples.span
     let isHidden = { (x: Int, y: Int) in
       straight.left && x < box.x || straight.right && x >= box.endX || straight.top && y < box.y
@@ -129,7 +133,7 @@ package struct FieldFinder {
     for label in counts.indices.dropFirst() where 4 * counts[label] >= largest {
       let piece = labels.mask(of: label)
       let steep = SteepBoundary(
-        of: piece.complement, in: proposals.image, pitchX: image.pitchX, pitchY: image.pitchY, leastContrast: 0.06)
+        of: piece.complement, in: shown, pitchX: image.pitchX, pitchY: image.pitchY, leastContrast: 0.06)
       let millimetres = { (point: Point) in Point(point.x * image.pitchX, point.y * image.pitchY) }
       let part = ExposedPart(
         outline: edgePixels(of: piece).map(millimetres), steep: steep.points.map(millimetres),

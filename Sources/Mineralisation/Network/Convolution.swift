@@ -71,36 +71,41 @@ package struct Convolution: Sendable, Equatable {
   package func shuffled(_ tensor: Tensor, limit: Int, whole: Set<Int>) -> Logits {
     precondition(tensor.channels == inputs && outputs % 4 == 0)
     precondition((128...32768).contains(limit) && limit.nonzeroBitCount == 1, "A limit of \(limit)")
-    let size = 4 * tensor.width * tensor.height
-    var counts = (words: 0, bytes: 0)
-    let places = (0..<outputs / 4).map { plane -> Logits.Place in
-      if whole.contains(plane) {
-        counts.words += size
-        return .words(start: counts.words - size)
-      }
-      counts.bytes += size
-      return .bytes(start: counts.bytes - size)
-    }
-    var bytes: [UInt8] = []
-    let words = unsafe [Int16](unsafeUninitializedCapacity: counts.words) { words, written in
-      unsafe bytes = [UInt8](unsafeUninitializedCapacity: counts.bytes) { bytes, written in
-        let planes = unsafe places.map { place in
-          switch place {
-          case .words(let start): unsafe cnetwork_plane(words: words.baseAddress.map { unsafe $0 + start }, bytes: nil)
-          case .bytes(let start): unsafe cnetwork_plane(words: nil, bytes: bytes.baseAddress.map { unsafe $0 + start })
-          }
+    let classes = unsafe filled(outputs / 4, whole: whole, size: 4 * tensor.width * tensor.height, after: []) { planes in
+      unsafe withLayer(width: tensor.width) { layer, scratch in
+        unsafe tensor.withSource(enlarged: false) { source in
+          unsafe cnetwork_convolve_shuffled(layer, source, tensor.width, tensor.height, Int32(limit), scratch, planes)
         }
-        unsafe withLayer(width: tensor.width) { layer, scratch in
-          unsafe tensor.withSource(enlarged: false) { source in
-            unsafe cnetwork_convolve_shuffled(
-              layer, source, tensor.width, tensor.height, Int32(limit), scratch, planes)
-          }
-        }
-        written = counts.bytes
       }
-      written = counts.words
     }
-    return Logits(width: 2 * tensor.width, height: 2 * tensor.height, places: places, words: words, bytes: bytes)
+    return Logits(width: 2 * tensor.width, height: 2 * tensor.height, classes: classes)
+  }
+
+  /// The values of `count` classes, of `size` each, that `fill` writes where the planes say; `planes` are those of the classes
+  /// before.
+  private func filled(
+    _ count: Int, whole: Set<Int>, size: Int, after planes: [cnetwork_plane], by fill: ([cnetwork_plane]) -> Void
+  ) -> [Logits.Values] {
+    guard unsafe planes.count < count else {
+      unsafe fill(planes)
+      return []
+    }
+    var others: [Logits.Values] = []
+    func rest(_ plane: cnetwork_plane) {
+      others = unsafe filled(count, whole: whole, size: size, after: planes + [plane], by: fill)
+    }
+    guard unsafe whole.contains(planes.count) else {
+      let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, written in
+        unsafe rest(cnetwork_plane(words: nil, bytes: buffer.baseAddress))
+        written = size
+      }
+      return [.bytes(bytes)] + others
+    }
+    let words = unsafe [Int16](unsafeUninitializedCapacity: size) { buffer, written in
+      unsafe rest(cnetwork_plane(words: buffer.baseAddress, bytes: nil))
+      written = size
+    }
+    return [.words(words)] + others
   }
 
   private func convolved(_ tensor: Tensor, _ deeper: Tensor?) -> Tensor {

@@ -71,22 +71,18 @@ package struct InputPlanes: Sendable, Equatable {
 
 /// Planes of logits, one per class: what the network gives.
 package struct Logits: Sendable, Equatable {
-  /// Where the plane of a class lies; the value of column `x` and row `y` stands `y * width + x` behind its start.
-  package enum Place: Sendable, Equatable {
-    /// In ``Logits/words``.
-    case words(start: Int)
-    /// In ``Logits/bytes``.
-    case bytes(start: Int)
+  /// The logits of one class; that of column `x` and row `y` stands at `y * width + x`.
+  package enum Values: Sendable, Equatable {
+    /// Whole.
+    case words([Int16])
+    /// In 256 steps, 0 for the least: half of the memory.
+    case bytes([UInt8])
   }
 
   /// The number of columns.
   package let width: Int
   /// The number of rows.
   package let height: Int
-  /// For each class where its plane lies.
-  package let places: [Place]
-  /// Whole logits.
-  package let words: [Int16]
-  /// Logits in 256 steps, 0 for the least: half of the memory.
-  package let bytes: [UInt8]
+  /// The logits of each class. Each has memory of its own: ten small holes are found where a large one is not.
+  package let classes: [Values]
 }

@@ -122,6 +122,9 @@ extension LabelMap {
     }
     return counts
   }
+
+  /// For each label, index `label`, the number of its pixels inside `mask`.
+  func counts(of mask: Mask) -> [Int] { counts(of: mask.plane) { $0 != 0 } }
 }
 
 extension Mask {

@@ -30,7 +30,7 @@ package struct LesionFinder {
   /// What looks for lesions on `radiograph`.
   package init(
     radiograph: Radiograph, scale: WorkingScale, image: WorkingImage, proposals: Proposals, polarity: Polarity,
-    bones: BoneMap, cores: Mask, brightParts: Mask, allowed: Mask, air: Mask, limits: CandidateLimits
+    bones: BoneMap, cores: Mask, brightParts: BrightParts?, allowed: Mask, air: Mask, limits: CandidateLimits
   ) {
     self.radiograph = radiograph
     self.scale = scale
@@ -39,10 +39,10 @@ package struct LesionFinder {
     self.bones = bones
     var mineral = proposals[.mineralisation]
     boneProbability = proposals[.bone]
-    mineral.raise(to: boneProbability, where: cores)
-    if !brightParts.isEmpty {
-      for name in [NetworkClass.metal, .letters] { mineral.raise(to: proposals[name], where: brightParts) }
+    if let box = cores.boundingBox {
+      mineral.raise(to: boneProbability.cropped(to: box), in: box, where: cores.cropped(to: box))
     }
+    if let brightParts { mineral.raise(to: brightParts.values, in: brightParts.box, where: brightParts.mask) }
     self.mineral = mineral
     bone = boneProbability.reaching(0.5).subtracting(cores)
     self.allowed = allowed
@@ -178,14 +178,17 @@ extension PlacedMask {
 }
 
 extension Plane<Float> {
-  /// Raises the values inside `mask` to those of `other` where these are higher.
-  fileprivate mutating func raise(to other: Plane<Float>, where mask: Mask) {
-    guard let box = mask.boundingBox else { return }
+  /// Raises the values inside `mask` to those of `other` where these are higher; both are of `box`.
+  fileprivate mutating func raise(to other: Plane<Float>, in box: PixelBox, where mask: Mask) {
     let width = width
     let bytes = mask.plane.samples.span
     let values = other.samples.span
     withMutableSamples { samples in
-      for i in box.y * width..<box.endY * width where bytes[i] != 0 { samples[i] = max(samples[i], values[i]) }
+      for y in 0..<box.height {
+        let to = (box.y + y) * width + box.x
+        let from = y * box.width
+        for x in 0..<box.width where bytes[from + x] != 0 { samples[to + x] = max(samples[to + x], values[from + x]) }
+      }
     }
   }
 

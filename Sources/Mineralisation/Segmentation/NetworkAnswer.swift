@@ -1,88 +1,95 @@
 internal import Raster
 
-/// The network's logits of what is not asked for again and again, in 256 steps, with what they mean.
+/// The network's logits with what they mean.
 ///
-/// A step is a sixteenth in the log odds; one half lies between two of them.
+/// A logit that is not whole is known in 256 steps, each a sixteenth in the log odds; one half lies between two of them.
 struct NetworkAnswer: Sendable, Equatable {
-  private let classes: [String]
+  /// The logits of the classes that are known, and their rows' length.
+  private let classes: [NetworkClass: Logits.Values]
   private let width: Int
-  private let places: [Logits.Place]
-  private let steps: [UInt8]
-  /// The probability of each step, which ascend: that in its middle.
-  private let table: [Float]
+  /// The probability of each whole logit and of each step, in its middle; both ascend.
+  private let ofWords: [Float]
+  private let ofBytes: [Float]
 
-  /// The part of `logits`, which `network` gave, that is in steps.
-  init(_ network: Network, logits: Logits) {
-    classes = network.classes
+  /// What `network` says of `planes`, whole for the classes `whole`.
+  init(_ network: Network, _ planes: consuming InputPlanes, whole: [NetworkClass]) {
+    let names = network.classes.map(NetworkClass.init(rawValue:))
+    let logits = network.logits(of: planes, whole: Set(names.indices.filter { names[$0].map(whole.contains) ?? false }))
     width = logits.width
-    places = logits.places
-    steps = logits.bytes
-    let each = network.probabilities.count / 256
-    table = (0..<256).map { Float(network.probabilities[$0 * each + each / 2]) / 65535 }
+    classes = zip(names, logits.classes).reduce(into: [:]) { known, each in
+      if let name = each.0 { known[name] = each.1 }
+    }
+    let ofWords = network.probabilities.map { Float($0) / 65535 }
+    let each = ofWords.count / 256
+    ofBytes = stride(from: each / 2, to: ofWords.count, by: each).map { ofWords[$0] }
+    self.ofWords = ofWords
   }
 
-  /// The pixels of a class inside `box`; where the network does not know it, 1 of the field and 0 else.
-  func probabilities(of name: NetworkClass, in box: PixelBox) -> Plane<Float> {
-    var plane = Plane<Float>(width: box.width, height: box.height, repeating: name == .field ? 1 : 0)
-    guard let start = start(of: name) else { return plane }
-    let values = steps.span
-    let lookup = table.span
-    plane.withMutableSamples { samples in
-      for y in 0..<box.height {
-        let from = start + (box.y + y) * width + box.x
-        let row = values.extracting(from..<from + box.width)
-        var out = samples._mutatingExtracting(y * box.width..<(y + 1) * box.width)
-        for x in out.indices { unsafe out[unchecked: x] = lookup[unchecked: Int(row[unchecked: x])] }
-      }
+  private init(_ other: NetworkAnswer, keeping isKept: (Logits.Values) -> Bool) {
+    classes = other.classes.filter { isKept($0.value) }
+    (width, ofWords, ofBytes) = (other.width, other.ofWords, other.ofBytes)
+  }
+
+  /// What is whole, and nothing of the other classes.
+  var whole: NetworkAnswer {
+    NetworkAnswer(self) { values in
+      if case .words = values { true } else { false }
     }
-    return plane
+  }
+
+  /// The probability of a class inside `box`; where the network does not know it, 1 of the field and 0 else.
+  func probabilities(of name: NetworkClass, in box: PixelBox) -> Plane<Float> {
+    switch classes[name] {
+    case .words(let values): probabilities(of: values.span, in: box, by: ofWords.span)
+    case .bytes(let values): probabilities(of: values.span, in: box, by: ofBytes.span)
+    case nil: Plane(width: box.width, height: box.height, repeating: name == .field ? 1 : 0)
+    }
   }
 
   /// Where a class reaches `level` in the upper left `width` by `height` pixels.
   func mask(of name: NetworkClass, reaching level: Float, width: Int, height: Int) -> Mask {
-    let whole = PixelBox(x: 0, y: 0, width: width, height: height)
-    guard let start = start(of: name) else { return probabilities(of: name, in: whole).reaching(level) }
-    var mask = Mask(width: width, height: height)
-    guard let least = table.firstIndex(where: { $0 >= level }).map(UInt8.init) else { return mask }
-    let values = steps.span
-    mask.withMutableFlags { bytes in
-      for y in 0..<height {
-        let from = start + y * self.width
-        let row = values.extracting(from..<from + width)
-        var out = bytes._mutatingExtracting(y * width..<(y + 1) * width)
-        for x in out.indices { unsafe out[unchecked: x] = row[unchecked: x] >= least ? 1 : 0 }
-      }
+    switch classes[name] {
+    case .words(let values): mask(of: values.span, width, height, ofWords.firstIndex { $0 >= level }, ofWords.count)
+    case .bytes(let values): mask(of: values.span, width, height, ofBytes.firstIndex { $0 >= level }, ofBytes.count)
+    case nil:
+      probabilities(of: name, in: PixelBox(x: 0, y: 0, width: width, height: height)).reaching(level)
     }
-    return mask
   }
 
-  private func start(of name: NetworkClass) -> Int? {
-    guard let index = classes.firstIndex(of: name.rawValue), case .bytes(let start) = places[index] else { return nil }
-    return start
-  }
-}
-
-extension Network {
-  /// The place of `name` among ``classes``; `nil` where the network does not know it.
-  func place(of name: NetworkClass) -> Int? { classes.firstIndex(of: name.rawValue) }
-
-  /// The probability of `name` in the upper left `width` by `height` pixels of `logits`, in which it is whole; 0 where the network
-  /// does not know it.
-  func probabilities(of name: NetworkClass, in logits: Logits, width: Int, height: Int) -> Plane<Float> {
-    var plane = Plane<Float>(width: width, height: height, repeating: 0)
-    guard let index = place(of: name), case .words(let start) = logits.places[index] else { return plane }
-    let values = logits.words.span
-    let table = probabilities.map { Float($0) / 65535 }
-    let lookup = table.span
-    let limit = logitLimit
+  /// What `table`, at whose front the least value stands, says of `values` inside `box`.
+  @inline(__always)
+  private func probabilities<Value: FixedWidthInteger>(
+    of values: Span<Value>, in box: PixelBox, by table: Span<Float>
+  ) -> Plane<Float> {
+    var plane = Plane<Float>(width: box.width, height: box.height, repeating: 0)
+    let offset = Value.isSigned ? table.count / 2 : 0
     plane.withMutableSamples { samples in
-      for y in 0..<height {
-        let from = start + y * logits.width
-        let row = values.extracting(from..<from + width)
-        var out = samples._mutatingExtracting(y * width..<(y + 1) * width)
-        for x in out.indices { unsafe out[unchecked: x] = lookup[Int(row[unchecked: x]) &+ limit] }
+      for y in 0..<box.height {
+        let from = (box.y + y) * self.width + box.x
+        let row = values.extracting(from..<from + box.width)
+        var out = samples._mutatingExtracting(y * box.width..<(y + 1) * box.width)
+        for x in out.indices { unsafe out[unchecked: x] = table[Int(row[unchecked: x]) &+ offset] }
       }
     }
     return plane
+  }
+
+  /// Where `values` reach the one at `least` of a table of `count`; nowhere where that is `nil`.
+  @inline(__always)
+  private func mask<Value: FixedWidthInteger>(
+    of values: Span<Value>, _ width: Int, _ height: Int, _ least: Int?, _ count: Int
+  ) -> Mask {
+    var mask = Mask(width: width, height: height)
+    guard let least else { return mask }
+    let limit = Value(least - (Value.isSigned ? count / 2 : 0))
+    mask.withMutableFlags { bytes in
+      for y in 0..<height {
+        let from = y * self.width
+        let row = values.extracting(from..<from + width)
+        var out = bytes._mutatingExtracting(y * width..<(y + 1) * width)
+        for x in out.indices { unsafe out[unchecked: x] = row[unchecked: x] >= limit ? 1 : 0 }
+      }
+    }
+    return mask
   }
 }

@@ -15,13 +15,15 @@ package enum NetworkClass: String, CaseIterable, Sendable {
 }
 
 /// For every pixel of the working image how probable each class is; classes do not exclude each other.
+///
+/// Bone and mineralisation are known to the network's own step, the others in 256 steps. Planes are made when they are asked for:
+/// what they are made from takes a quarter of the memory.
 package struct Proposals: Sendable, Equatable {
-  /// The image as the network saw it, 0 … 1, bone bright.
-  package let image: Plane<Float>
+  /// The number of columns.
+  package let width: Int
+  /// The number of rows.
+  package let height: Int
   private let answer: Answer
-  /// The planes that are asked for again and again.
-  private let bone: Plane<Float>
-  private let mineral: Plane<Float>
 
   /// What the network said, or what stands in for it.
   private enum Answer: Sendable, Equatable {
@@ -29,58 +31,52 @@ package struct Proposals: Sendable, Equatable {
     case planes([Plane<Float>])
   }
 
-  /// Asks `network` about `image`, in which bone is bright.
-  init(_ image: Plane<Float>, network: Network = .embedded) {
-    self.init(image, range: GreyEnds(image).range, network: network)
-  }
-
-  /// The same where the range that the image is scaled by is known.
-  init(_ image: Plane<Float>, range: (low: Float, length: Float), network: Network = .embedded) {
-    let input = NetworkInput(image, range: range, multiple: network.multiple)
-    self.image = input.normalised
-    let whole: [NetworkClass] = [.bone, .mineralisation]
-    let logits = network.logits(of: input.planes, whole: Set(whole.compactMap(network.place(of:))))
-    let planes = whole.map { network.probabilities(of: $0, in: logits, width: image.width, height: image.height) }
-    (bone, mineral) = (planes[0], planes[1])
-    answer = .network(NetworkAnswer(network, logits: logits))
+  /// Asks `network` about the upper left `width` by `height` pixels of `planes`, which it lets go of as soon as it can.
+  init(_ planes: consuming InputPlanes, width: Int, height: Int, network: Network = .embedded) {
+    self.width = width
+    self.height = height
+    answer = .network(NetworkAnswer(network, planes, whole: [.bone, .mineralisation]))
   }
 
   /// Proposals from elsewhere, in the order of the classes.
-  package init(image: Plane<Float>, planes: [Plane<Float>]) {
+  package init(planes: [Plane<Float>]) {
     precondition(planes.count == NetworkClass.allCases.count, "A plane for each class")
-    self.image = image
+    width = planes[0].width
+    height = planes[0].height
+    for plane in planes { precondition(plane.width == width && plane.height == height, "Planes of different sizes") }
     answer = .planes(planes)
-    bone = Self.plane(of: .bone, planes)
-    mineral = Self.plane(of: .mineralisation, planes)
   }
 
-  /// The probability of `name`; of all but bone and mineralisation it is made anew at each call, in 256 steps, from what takes a
-  /// quarter of the memory.
+  /// Bone and mineralisation alone, of what the network said.
+  var whole: Proposals {
+    guard case .network(let answer) = answer else { return self }
+    return Proposals(width: width, height: height, answer: .network(answer.whole))
+  }
+
+  private init(width: Int, height: Int, answer: Answer) {
+    self.width = width
+    self.height = height
+    self.answer = answer
+  }
+
+  /// The probability of `name`.
   package subscript(name: NetworkClass) -> Plane<Float> {
-    switch name {
-    case .bone: bone
-    case .mineralisation: mineral
-    default: values(of: name, in: PixelBox(x: 0, y: 0, width: image.width, height: image.height))
-    }
+    values(of: name, in: PixelBox(x: 0, y: 0, width: width, height: height))
   }
 
   /// The probability of `name` inside `box`.
   func values(of name: NetworkClass, in box: PixelBox) -> Plane<Float> {
-    switch (name, answer) {
-    case (.bone, _): bone.cropped(to: box)
-    case (.mineralisation, _): mineral.cropped(to: box)
-    case (_, .network(let answer)): answer.probabilities(of: name, in: box)
-    case (_, .planes(let planes)): Self.plane(of: name, planes).cropped(to: box)
+    switch answer {
+    case .network(let answer): answer.probabilities(of: name, in: box)
+    case .planes(let planes): Self.plane(of: name, planes).cropped(to: box)
     }
   }
 
   /// Where the probability of `name` reaches `level`.
   func mask(of name: NetworkClass, reaching level: Float) -> Mask {
-    switch (name, answer) {
-    case (.bone, _): bone.reaching(level)
-    case (.mineralisation, _): mineral.reaching(level)
-    case (_, .network(let answer)): answer.mask(of: name, reaching: level, width: image.width, height: image.height)
-    case (_, .planes(let planes)): Self.plane(of: name, planes).reaching(level)
+    switch answer {
+    case .network(let answer): answer.mask(of: name, reaching: level, width: width, height: height)
+    case .planes(let planes): Self.plane(of: name, planes).reaching(level)
     }
   }
 

@@ -27,7 +27,7 @@ public struct Segmentation: Sendable, Equatable {
 
 /// Finds field, bones and lesions; what the user gave replaces what would be found.
 func segment(_ input: AnalysisInput, settings: AnalysisSettings) -> Segmentation {
-  let (field, bones, finder, warnings, _) = lesionFinder(input, settings: settings)
+  let (field, bones, finder, warnings) = lesionFinder(input, settings: settings)
   let lesions =
     input.givenLesions.map { LesionMap(labels: $0, given: true) }
     ?? finder.lesions(regionOfInterest: input.regionOfInterest)
@@ -35,38 +35,65 @@ func segment(_ input: AnalysisInput, settings: AnalysisSettings) -> Segmentation
     field: field, bones: bones, lesions: lesions, workingScale: finder.scale.mean, warnings: warnings)
 }
 
-/// Everything up to the lesions, what will find those, and what the network said: the largest thing in memory, of which the
-/// finder keeps only what it needs.
+/// Everything up to the lesions, and what will find those.
 package func lesionFinder(
   _ input: AnalysisInput, settings: AnalysisSettings
-) -> (field: Field, bones: BoneMap, finder: LesionFinder, warnings: [String], proposals: Proposals) {
+) -> (field: Field, bones: BoneMap, finder: LesionFinder, warnings: [String]) {
   let radiograph = input.radiograph
   let scale = WorkingScale(radiograph)
   let image = WorkingImage(radiograph, scale: scale)
-  let (polarity, view) = propose(image, stated: radiograph.statedPolarity)
-  let proposals = view.proposals
-  let fieldFinder = FieldFinder(image: image, proposals: proposals, white: view.white)
-  let field = fieldFinder.field(polarity: polarity)
-  let marks = fieldFinder.marks
-  let regions = atWorkingScale(field, image)
-  // What the lesions need, made first: bones take the most memory, and the field's masks are let go of before.
-  let allowed = eroded(
-    mask(of: [.tissue, .letters, .metal, .ball], in: regions), radius: 2, spacingX: image.pitchX, spacingY: image.pitchY
-  ).subtracting(
-    dilated(marks.letters.union(marks.metal), radius: 0.5, spacingX: image.pitchX, spacingY: image.pitchY))
-  let air = mask(of: [.air], in: regions)
-  let brightParts = marks.mineral
-  let tissue = mask(of: [.tissue], in: regions)
-  let (bones, cores) =
-    input.givenBones.map { (BoneMap(labels: $0, given: true), Mask(width: image.width, height: image.height)) }
-    ?? BoneFinder(image: image, proposals: proposals, allowed: tissue, region: input.region).find()
+  let ground = Ground(image, input)
   let finder = LesionFinder(
-    radiograph: radiograph, scale: scale, image: image, proposals: proposals, polarity: polarity.polarity,
-    bones: bones, cores: cores, brightParts: brightParts, allowed: allowed, air: air,
+    radiograph: radiograph, scale: scale, image: image, proposals: ground.proposals, polarity: ground.polarity.polarity,
+    bones: ground.bones, cores: ground.cores, brightParts: ground.brightParts, allowed: ground.allowed, air: ground.air,
     limits: CandidateLimits(settings.sensitivity))
   return (
-    field, bones, finder, warnings(polarity, scale, image, stated: radiograph.statedPolarity != nil), proposals
+    ground.field, ground.bones, finder,
+    warnings(ground.polarity, scale, image, stated: radiograph.statedPolarity != nil)
   )
+}
+
+/// What the network says of a radiograph at the working scale.
+package func proposals(for input: AnalysisInput) -> Proposals {
+  let radiograph = input.radiograph
+  return propose(WorkingImage(radiograph, scale: WorkingScale(radiograph)), stated: radiograph.statedPolarity).1.proposals
+}
+
+/// What the network's answer tells before lesions are looked for; of the answer itself, the largest thing in memory, only what
+/// lesions need is left.
+private struct Ground {
+  let polarity: PolarityFinding
+  let field: Field
+  let bones: BoneMap
+  /// What looked like bone but is the dense core of a lesion, at the working scale as all below.
+  let cores: Mask
+  let brightParts: BrightParts?
+  /// Where lesions may be: tissue, at least 2 mm from its end, letters and metal.
+  let allowed: Mask
+  let air: Mask
+  let proposals: Proposals
+
+  init(_ image: WorkingImage, _ input: AnalysisInput) {
+    let (polarity, view) = propose(image, stated: input.radiograph.statedPolarity)
+    let fieldFinder = FieldFinder(image: image, shown: view.shown, proposals: view.proposals, white: view.white)
+    field = fieldFinder.field(polarity: polarity)
+    self.polarity = polarity
+    let marks = fieldFinder.marks
+    let regions = atWorkingScale(field, image)
+    // Made first: bones take the most memory, and the field's masks are let go of before.
+    allowed = eroded(
+      mask(of: [.tissue, .letters, .metal, .ball], in: regions), radius: 2, spacingX: image.pitchX,
+      spacingY: image.pitchY
+    ).subtracting(
+      dilated(marks.letters.union(marks.metal), radius: 0.5, spacingX: image.pitchX, spacingY: image.pitchY))
+    air = mask(of: [.air], in: regions)
+    brightParts = BrightParts(marks, view.proposals)
+    proposals = view.proposals.whole
+    let tissue = mask(of: [.tissue], in: regions)
+    (bones, cores) =
+      input.givenBones.map { (BoneMap(labels: $0, given: true), Mask(width: image.width, height: image.height)) }
+      ?? BoneFinder(image: image, proposals: view.proposals, allowed: tissue, region: input.region).find()
+  }
 }
 
 /// What the network says of the image, and which end of its grey scale is bone.
@@ -92,12 +119,19 @@ private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFindi
 /// What the network says of an image if its bone is bright, or if it is dark.
 private struct View {
   let proposals: Proposals
+  /// The image as the network saw it, 0 … 1, bone bright.
+  let shown: Plane<Float>
   /// What a diaphragm hid and the film, bone bright, shows white; the network is shown it black.
   let white: Mask?
 
   /// The view of `plane`, of which these are the ends and the white surround, if there is one.
   init(_ plane: Plane<Float>, _ surround: WhiteSurround?, _ ends: GreyEnds) {
-    proposals = surround.map { Proposals($0.blackened(plane)) } ?? Proposals(plane, range: ends.range)
+    let multiple = Network.embedded.multiple
+    let input =
+      surround.map { NetworkInput($0.blackened(plane), multiple: multiple) }
+      ?? NetworkInput(plane, range: ends.range, multiple: multiple)
+    shown = input.normalised
+    proposals = Proposals(input.planes, width: plane.width, height: plane.height)
     white = surround?.mask
   }
 
