@@ -57,21 +57,28 @@ static void pack_rescaling(
   }
 }
 
+/* The weights of one tap, `area` apart, to a lane's place in each word, with `width` of them in a word. */
+ALWAYS_INLINE void pack_tap(const int8_t *from, size_t inputs, size_t area, uint8_t *lane, const size_t width) {
+  for (size_t i = 0; i < inputs; i++, from += area) {
+    uint8_t *to = lane + i / width * 4 * CNETWORK_LANES + i % width * (4 / width);
+    const int16_t weight = *from;
+    if (width == 4) *to = (uint8_t)*from;
+    else memcpy(to, &weight, sizeof weight);
+  }
+}
+
 void cnetwork_pack(
   cnetwork_level level, size_t inputs, size_t outputs, size_t kernel, const int8_t *weights, const int32_t *bias,
   const int32_t *multiplier, const int32_t *shift, uint8_t *packed, cnetwork_rescaling *rescaling) {
-  const size_t words = pixel_words(level, inputs), area = kernel * kernel, width = takes_bytes(level) ? 4 : 2;
+  const size_t words = pixel_words(level, inputs), area = kernel * kernel;
   pack_rescaling(outputs, bias, multiplier, shift, rescaling);
   memset(packed, 0, cnetwork_packed_size(level, inputs, outputs, kernel));
   for (size_t o = 0; o < outputs; o++) {
+    const int8_t *from = weights + o * inputs * area;
     uint8_t *lane = packed + o / CNETWORK_LANES * area * words * 4 * CNETWORK_LANES + o % CNETWORK_LANES * 4;
-    for (size_t i = 0; i < inputs; i++) {
-      for (size_t tap = 0; tap < area; tap++) {
-        uint8_t *to = lane + (tap * words + i / width) * 4 * CNETWORK_LANES + i % width * (4 / width);
-        const int16_t weight = weights[(o * inputs + i) * area + tap];
-        if (width == 4) *to = (uint8_t)(int8_t)weight;
-        else memcpy(to, &weight, sizeof weight);
-      }
+    for (size_t tap = 0; tap < area; tap++, lane += words * 4 * CNETWORK_LANES) {
+      if (takes_bytes(level)) pack_tap(from + tap, inputs, area, lane, 4);
+      else pack_tap(from + tap, inputs, area, lane, 2);
     }
   }
 }

@@ -10,30 +10,52 @@ extension LabelMap {
   ///
   /// - Precondition: every mask has its box's size, and every box lies in the plane.
   public init(width: Int, height: Int, layers: [(mask: Mask, box: PixelBox)]) {
-    let whole = PixelBox(x: 0, y: 0, width: width, height: height)
-    for layer in layers {
-      precondition(
-        layer.mask.width == layer.box.width && layer.mask.height == layer.box.height, "A box of another size")
-      precondition(whole.contains(layer.box), "A layer outside the plane")
+    for (mask, box) in layers {
+      precondition(mask.width == box.width && mask.height == box.height, "A box of another size")
     }
+    self.init(width: width, height: height, boxes: layers.map(\.box)) { i, y, add in
+      let (mask, box) = layers[i]
+      let line = mask.plane.samples.span.extracting(y * box.width..<(y + 1) * box.width)
+      var x = firstColumn(in: line, from: 0, unlike: 0)
+      while x < line.count {
+        let end = firstColumn(in: line, from: x, unlike: 1)
+        add(x, end)
+        x = firstColumn(in: line, from: end, unlike: 0)
+      }
+    }
+  }
+
+  /// The same of what any label covers in each region.
+  public init(width: Int, height: Int, regions: [(region: LabelMap, box: PixelBox)]) {
+    for (region, box) in regions {
+      precondition(region.width == box.width && region.height == box.height, "A box of another size")
+    }
+    self.init(width: width, height: height, boxes: regions.map(\.box)) { i, y, add in
+      let region = regions[i].region
+      for run in region.runs[region.runIndices(ofRow: y)] { add(run.start, run.end) }
+    }
+  }
+
+  /// Layers in `boxes`, of which `eachStretch` adds the stretches of layer `i` in its row `y`, from left to right.
+  @inline(__always)
+  private init(
+    width: Int, height: Int, boxes: [PixelBox],
+    eachStretch: (_ i: Int, _ y: Int, _ add: (_ start: Int, _ end: Int) -> Void) -> Void
+  ) {
+    let whole = PixelBox(x: 0, y: 0, width: width, height: height)
+    for box in boxes { precondition(whole.contains(box), "A layer outside the plane") }
     var runs: [LabelRun] = []
     var row: [LabelRun] = []
     for y in 0..<height {
       row.removeAll(keepingCapacity: true)
-      for (i, layer) in layers.enumerated() where y >= layer.box.y && y < layer.box.endY {
-        let bytes = layer.mask.plane.samples.span
-        let first = (y - layer.box.y) * layer.box.width
-        let line = bytes.extracting(first..<first + layer.box.width)
-        var x = firstColumn(in: line, from: 0, unlike: 0)
-        while x < line.count {
-          let end = firstColumn(in: line, from: x, unlike: 1)
-          insert(LabelRun(label: i + 1, y: y, start: layer.box.x + x, end: layer.box.x + end), behind: &row)
-          x = firstColumn(in: line, from: end, unlike: 0)
+      for (i, box) in boxes.enumerated() where y >= box.y && y < box.endY {
+        eachStretch(i, y - box.y) { start, end in
+          insert(LabelRun(label: i + 1, y: y, start: box.x + start, end: box.x + end), behind: &row)
         }
       }
       runs += row
     }
-    self.init(width: width, height: height, count: layers.count, runs: runs)
+    self.init(width: width, height: height, count: boxes.count, runs: runs)
   }
 }
 
@@ -59,13 +81,13 @@ package func firstColumn(in row: Span<UInt8>, from start: Int, unlike value: UIn
   let bytes = unsafe row.bytes
   var x = start
   // Most stretches are long.
-  while x + 32 <= row.count {
-    var differing: UInt64 = 0
-    for word in 0..<4 {
-      differing |= unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: x &+ 8 &* word, as: UInt64.self) ^ eight
-    }
-    guard differing == 0 else { break }
-    x += 32
+  let all = SIMD8(repeating: eight)
+  while x + 64 <= row.count {
+    let differing = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: x, as: SIMD8<UInt64>.self) ^ all
+    let half = differing.lowHalf | differing.highHalf
+    let quarter = half.lowHalf | half.highHalf
+    guard quarter.x | quarter.y == 0 else { break }
+    x += 64
   }
   while x + 8 <= row.count {
     let differing = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: x, as: UInt64.self).littleEndian ^ eight

@@ -252,9 +252,9 @@ private struct Scene {
       labels: labels,
       bones: [
         .init(
-          label: 1, name: "pelvis", mask: labels.mask(of: 1).cropped(to: PixelBox(x: 20, y: 20, width: 60, height: 60)),
+          label: 1, name: "pelvis", region: labels.region(of: 1, in: PixelBox(x: 20, y: 20, width: 60, height: 60)),
           box: PixelBox(x: 20, y: 20, width: 60, height: 60)),
-        .init(label: 2, name: "femur", mask: wide, box: box),
+        .init(label: 2, name: "femur", region: LabelMap(wide), box: box),
       ], given: false)
     let field = Field(
       regions: Plane(width: 200, height: 300, repeating: 0), polarity: .boneBright, polarityConfidence: 1)

@@ -76,6 +76,9 @@ import Testing
         }
       }
     }
-    #expect(LabelMap(width: size.width, height: size.height, layers: layers) == LabelMap(painted, count: 4))
+    let expected = LabelMap(painted, count: 4)
+    #expect(LabelMap(width: size.width, height: size.height, layers: layers) == expected)
+    let regions = layers.map { (region: LabelMap($0.mask), box: $0.box) }
+    #expect(LabelMap(width: size.width, height: size.height, regions: regions) == expected)
   }
 }

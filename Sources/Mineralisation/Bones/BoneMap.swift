@@ -8,16 +8,18 @@ public struct BoneMap: Sendable, Equatable {
     public let label: Int
     /// `pelvis`, `femur`, `tibia`, … or `bone` where no name is known; several may share a name (left and right).
     public let name: String
-    /// Every pixel of the bone inside ``box``, overlaps included.
-    public let mask: Mask
-    /// Where ``mask`` lies in the radiograph.
+    /// Every pixel of the bone inside ``box``, overlaps included, as label 1.
+    public let region: LabelMap
+    /// Where ``region`` lies in the radiograph.
     public let box: PixelBox
+    /// The same pixels, painted anew at every call.
+    public var mask: Mask { region.foreground }
 
     /// A bone.
-    public init(label: Int, name: String, mask: Mask, box: PixelBox) {
+    public init(label: Int, name: String, region: LabelMap, box: PixelBox) {
       self.label = label
       self.name = name
-      self.mask = mask
+      self.region = region
       self.box = box
     }
   }
@@ -54,7 +56,7 @@ public struct BoneMap: Sendable, Equatable {
       bones: boxes.indices.compactMap { i in
         guard let box = boxes[i] else { return nil }
         return Bone(
-          label: i + 1, name: i < names.count ? names[i] : "bone", mask: labels.mask(of: i + 1, in: box), box: box)
+          label: i + 1, name: i < names.count ? names[i] : "bone", region: labels.region(of: i + 1, in: box), box: box)
       }, given: given)
   }
 

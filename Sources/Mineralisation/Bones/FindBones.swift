@@ -61,11 +61,11 @@ package struct BoneFinder {
       guard let placed = part.drawn(in: image, level: edge), let tight = placed.mask.boundingBox else { continue }
       bones.append(
         BoneMap.Bone(
-          label: bones.count + 1, name: part.name, mask: placed.mask.cropped(to: tight),
+          label: bones.count + 1, name: part.name, region: LabelMap(placed.mask).region(of: 1, in: tight),
           box: tight.moved(placed.box.x, placed.box.y)))
     }
     let labels = LabelMap(
-      width: image.sourceWidth, height: image.sourceHeight, layers: bones.map { ($0.mask, $0.box) })
+      width: image.sourceWidth, height: image.sourceHeight, regions: bones.map { ($0.region, $0.box) })
     return BoneMap(labels: labels, bones: bones, given: false)
   }
 

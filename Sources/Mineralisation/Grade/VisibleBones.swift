@@ -27,7 +27,7 @@ struct VisibleBones: Sendable {
   init(_ map: BoneMap) {
     given = map.given
     bones = map.bones.compactMap { bone in
-      let region = map.given ? LabelMap(bone.mask) : mainPieces(of: map.labels.region(of: bone.label, in: bone.box))
+      let region = map.given ? bone.region : mainPieces(of: map.labels.region(of: bone.label, in: bone.box))
       return region.runs.isEmpty ? nil : Bone(label: bone.label, name: bone.name, region: region, box: bone.box)
     }
   }

@@ -32,8 +32,9 @@ package struct Convolution: Sendable, Equatable {
       shift.allSatisfy({ (17...32).contains($0) }), multiplier.allSatisfy({ (0...32768).contains($0) })
     else { return nil }
     for output in 0..<outputs {
+      let own = weights.span.extracting(output * each..<(output + 1) * each)
       var magnitude = 0
-      for tap in output * each..<(output + 1) * each { magnitude += Int(weights[tap].magnitude) }
+      for tap in own.indices { magnitude &+= unsafe Int(own[unchecked: tap].magnitude) }
       guard magnitude * 255 + Int(bias[output].magnitude) < 1 << 24 else { return nil }
     }
     self.inputs = inputs
@@ -71,10 +72,12 @@ package struct Convolution: Sendable, Equatable {
   package func shuffled(_ tensor: Tensor, limit: Int, whole: Set<Int>) -> Logits {
     precondition(tensor.channels == inputs && outputs % 4 == 0)
     precondition((128...32768).contains(limit) && limit.nonzeroBitCount == 1, "A limit of \(limit)")
-    let classes = unsafe filled(outputs / 4, whole: whole, size: 4 * tensor.width * tensor.height, after: []) { planes in
+    let size = 4 * tensor.width * tensor.height
+    let classes = unsafe filled(outputs / 4, whole: whole, size: size, after: []) { planes in
       unsafe withLayer(width: tensor.width) { layer, scratch in
         unsafe tensor.withSource(enlarged: false) { source in
-          unsafe cnetwork_convolve_shuffled(layer, source, tensor.width, tensor.height, Int32(limit), scratch, planes)
+          unsafe cnetwork_convolve_shuffled(
+            layer, source, tensor.width, tensor.height, Int32(limit), scratch, planes)
         }
       }
     }

@@ -95,7 +95,8 @@ private struct Reader {
   private static func signed(_ bytes: ArraySlice<UInt8>) -> [Int8] {
     var result = [Int8](repeating: 0, count: bytes.count)
     let source = bytes.span
-    for i in result.indices { result[i] = Int8(bitPattern: source[i]) }
+    var target = result.mutableSpan
+    for i in target.indices { unsafe target[unchecked: i] = Int8(bitPattern: source[unchecked: i]) }
     return result
   }
 

@@ -83,6 +83,8 @@ package struct Logits: Sendable, Equatable {
   package let width: Int
   /// The number of rows.
   package let height: Int
-  /// The logits of each class. Each has memory of its own: ten small holes are found where a large one is not.
+  /// The logits of each class.
+  ///
+  /// Each class has memory of its own: ten small holes are found where a large one is not.
   package let classes: [Values]
 }

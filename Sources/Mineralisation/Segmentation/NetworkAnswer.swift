@@ -61,17 +61,17 @@ struct NetworkAnswer: Sendable, Equatable {
   private func probabilities<Value: FixedWidthInteger>(
     of values: Span<Value>, in box: PixelBox, by table: Span<Float>
   ) -> Plane<Float> {
-    var plane = Plane<Float>(width: box.width, height: box.height, repeating: 0)
     let offset = Value.isSigned ? table.count / 2 : 0
-    plane.withMutableSamples { samples in
+    let samples = unsafe [Float](unsafeUninitializedCapacity: box.width * box.height) { samples, written in
       for y in 0..<box.height {
         let from = (box.y + y) * self.width + box.x
         let row = values.extracting(from..<from + box.width)
-        var out = samples._mutatingExtracting(y * box.width..<(y + 1) * box.width)
-        for x in out.indices { unsafe out[unchecked: x] = table[Int(row[unchecked: x]) &+ offset] }
+        // The network's values lie in its table by their clamping.
+        for x in row.indices { unsafe samples[written &+ x] = table[unchecked: Int(row[unchecked: x]) &+ offset] }
+        written += box.width
       }
     }
-    return plane
+    return Plane(width: box.width, height: box.height, samples: samples)
   }
 
   /// Where `values` reach the one at `least` of a table of `count`; nowhere where that is `nil`.

@@ -56,7 +56,8 @@ package func lesionFinder(
 /// What the network says of a radiograph at the working scale.
 package func proposals(for input: AnalysisInput) -> Proposals {
   let radiograph = input.radiograph
-  return propose(WorkingImage(radiograph, scale: WorkingScale(radiograph)), stated: radiograph.statedPolarity).1.proposals
+  let image = WorkingImage(radiograph, scale: WorkingScale(radiograph))
+  return propose(image, stated: radiograph.statedPolarity).1.proposals
 }
 
 /// What the network's answer tells before lesions are looked for; of the answer itself, the largest thing in memory, only what
