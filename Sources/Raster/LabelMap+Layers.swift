@@ -50,7 +50,8 @@ extension LabelMap {
       row.removeAll(keepingCapacity: true)
       for (i, box) in boxes.enumerated() where y >= box.y && y < box.endY {
         eachStretch(i, y - box.y) { start, end in
-          insert(LabelRun(label: i + 1, y: y, start: box.x + start, end: box.x + end), behind: &row)
+          let run = LabelRun(label: i + 1, y: y, start: box.x + start, end: box.x + end)
+          if boxes.count == 1 { runs.append(run) } else { insert(run, behind: &row) }
         }
       }
       runs += row
