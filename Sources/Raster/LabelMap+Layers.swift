@@ -50,8 +50,7 @@ extension LabelMap {
       row.removeAll(keepingCapacity: true)
       for (i, box) in boxes.enumerated() where y >= box.y && y < box.endY {
         eachStretch(i, y - box.y) { start, end in
-          let run = LabelRun(label: i + 1, y: y, start: box.x + start, end: box.x + end)
-          if boxes.count == 1 { runs.append(run) } else { insert(run, behind: &row) }
+          insert(LabelRun(label: i + 1, y: y, start: box.x + start, end: box.x + end), behind: &row)
         }
       }
       runs += row
@@ -62,6 +61,10 @@ extension LabelMap {
 
 /// Adds what `row`, the runs of one row, leaves free of `run`.
 private func insert(_ run: LabelRun, behind row: inout [LabelRun]) {
+  guard let last = row.last, last.end > run.start else {
+    row.append(run)
+    return
+  }
   var start = run.start
   var i = 0
   while start < run.end {

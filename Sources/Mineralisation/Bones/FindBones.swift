@@ -106,15 +106,14 @@ package struct BoneFinder {
   /// Those under 150 mm², and larger ones whose mean probability of bone is 0.3 or more; the others are openings, such as
   /// the obturator foramen.
   private func doubtfulHoles(of part: BonePart) -> Mask {
-    let labels = labelComponents(of: holesFilled(part.mask).subtracting(part.mask))
-    let boxes = labels.boundingBoxes.compactMap(\.self)
-    guard let first = boxes.first else { return labels.foreground }
-    let holes = boxes.reduce(first) { $0.union($1) }
+    let holes = holesFilled(part.mask).subtracting(part.mask)
+    guard let box = holes.boundingBox else { return holes }
+    let labels = labelComponents(of: holes)
     var sums = [(area: Double, bone: Double)](repeating: (0, 0), count: labels.count + 1)
-    let bone = proposals.values(of: .bone, in: holes.moved(part.box.x, part.box.y))
+    let bone = proposals.values(of: .bone, in: box.moved(part.box.x, part.box.y))
     let values = bone.samples.span
     for run in labels.runs {
-      let row = (run.y - holes.y) * holes.width - holes.x
+      let row = (run.y - box.y) * box.width - box.x
       for x in run.start..<run.end {
         sums[run.label].area += image.pixelArea
         sums[run.label].bone += Double(values[row + x]) * image.pixelArea

@@ -12,12 +12,12 @@ struct Shapes {
   /// quarters of their hull, and of which the network takes less than a fifth for sure bone.
   ///
   /// The largest piece is the body and never a ruler. A ruler that touches the body in the picture is not found.
-  func rulers(in tissue: Mask, sureBone: Mask) -> Mask {
+  func rulers(in tissue: Mask, sureBone: @autoclosure () -> Mask) -> Mask {
     let labels = labelComponents(of: opened(tissue, radius: 1, spacingX: pitchX, spacingY: pitchY))
     guard labels.count > 1 else { return Mask(width: tissue.width, height: tissue.height) }
     var counts = labels.pixelCounts
     counts[0] = 0
-    let sure = labels.counts(of: sureBone)
+    let sure = labels.counts(of: sureBone())
     let boxes = labels.boundingBoxes
     let body = counts.indices.max { counts[$0] < counts[$1] } ?? 0
     let isRuler = counts.indices.map { label in

@@ -49,8 +49,8 @@ struct NetworkAnswer: Sendable, Equatable {
   /// Where a class reaches `level` in the upper left `width` by `height` pixels.
   func mask(of name: NetworkClass, reaching level: Float, width: Int, height: Int) -> Mask {
     switch classes[name] {
-    case .words(let values): mask(of: values.span, width, height, ofWords.firstIndex { $0 >= level }, ofWords.count)
-    case .bytes(let values): mask(of: values.span, width, height, ofBytes.firstIndex { $0 >= level }, ofBytes.count)
+    case .words(let values): mask(of: values.span, reaching: level, width, height, by: ofWords)
+    case .bytes(let values): mask(of: values.span, reaching: level, width, height, by: ofBytes)
     case nil:
       probabilities(of: name, in: PixelBox(x: 0, y: 0, width: width, height: height)).reaching(level)
     }
@@ -74,14 +74,14 @@ struct NetworkAnswer: Sendable, Equatable {
     return Plane(width: box.width, height: box.height, samples: samples)
   }
 
-  /// Where `values` reach the one at `least` of a table of `count`; nowhere where that is `nil`.
+  /// Where `values` reach what `table` says is `level`.
   @inline(__always)
   private func mask<Value: FixedWidthInteger>(
-    of values: Span<Value>, _ width: Int, _ height: Int, _ least: Int?, _ count: Int
+    of values: Span<Value>, reaching level: Float, _ width: Int, _ height: Int, by table: [Float]
   ) -> Mask {
     var mask = Mask(width: width, height: height)
-    guard let least else { return mask }
-    let limit = Value(least - (Value.isSigned ? count / 2 : 0))
+    guard let least = table.firstIndex(where: { $0 >= level }) else { return mask }
+    let limit = Value(least - (Value.isSigned ? table.count / 2 : 0))
     mask.withMutableFlags { bytes in
       for y in 0..<height {
         let from = y * self.width

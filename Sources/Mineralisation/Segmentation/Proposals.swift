@@ -32,7 +32,7 @@ package struct Proposals: Sendable, Equatable {
   }
 
   /// Asks `network` about the upper left `width` by `height` pixels of `planes`, which it lets go of as soon as it can.
-  init(_ planes: consuming InputPlanes, width: Int, height: Int, network: Network = .embedded) {
+  init(_ planes: consuming InputPlanes, width: Int, height: Int, network: Network) {
     self.width = width
     self.height = height
     answer = .network(NetworkAnswer(network, planes, whole: [.bone, .mineralisation]))

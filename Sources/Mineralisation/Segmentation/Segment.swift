@@ -127,12 +127,12 @@ private struct View {
 
   /// The view of `plane`, of which these are the ends and the white surround, if there is one.
   init(_ plane: Plane<Float>, _ surround: WhiteSurround?, _ ends: GreyEnds) {
-    let multiple = Network.embedded.multiple
+    let network = Network.embedded
     let input =
-      surround.map { NetworkInput($0.blackened(plane), multiple: multiple) }
-      ?? NetworkInput(plane, range: ends.range, multiple: multiple)
+      surround.map { NetworkInput($0.blackened(plane), multiple: network.multiple) }
+      ?? NetworkInput(plane, range: ends.range, multiple: network.multiple)
     shown = input.normalised
-    proposals = Proposals(input.planes, width: plane.width, height: plane.height)
+    proposals = Proposals(input.planes, width: plane.width, height: plane.height, network: network)
     white = surround?.mask
   }
 
