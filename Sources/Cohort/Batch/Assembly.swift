@@ -36,6 +36,8 @@ struct Assembly {
     var joints = try AtomicFile(output.joints)
     var lesions = try AtomicFile(output.lesions)
     var records = try AtomicFile(output.records)
+    var features = try radiomics()
+    var page = try ReportPage(output.report, linksOverlays: overlays)
     try images.append(csvLine(Record.imageHeader(passThrough: passThrough)))
     try joints.append(csvLine(Record.jointHeader))
     try lesions.append(csvLine(Record.lesionHeader))
@@ -45,44 +47,39 @@ struct Assembly {
       for row in record.jointRows { try joints.append(csvLine(row)) }
       for row in record.lesionRows { try lesions.append(csvLine(row)) }
       try records.append(record.json.line + "\n")
+      if features != nil { for row in record.radiomicsRows { try features?.append(csvLine(row)) } }
+      try page.add(record)
     }
     try images.commit()
     try joints.commit()
     try lesions.commit()
     try records.commit()
-    try writeRadiomics()
-    try writePage()
+    if let features { try features.commit() }
+    try page.endRecords()
+    try addPictures(to: &page)
+    try page.finish(settings: settings, settingsDigest: settingsDigest)
   }
 
-  /// Writes radiomics.csv; where no features are asked for, one of an earlier run would belong to other results.
-  private func writeRadiomics() throws(OutputError) {
+  /// Starts radiomics.csv; where no features are asked for, one of an earlier run would belong to other results.
+  private func radiomics() throws(OutputError) -> AtomicFile? {
     let header = csvLine(Record.radiomicsHeader)
     guard let asked = settings["radiomics"], asked != .null else {
       // Somebody's own file of this name stays: only this program writes this header.
       if let earlier = try? readFile(output.radiomics), earlier.starts(with: header.utf8) {
         removeFile(output.radiomics)
       }
-      return
+      return nil
     }
     var features = try AtomicFile(output.radiomics)
     try features.append(header)
-    for entry in entries {
-      for row in try record(of: entry).radiomicsRows { try features.append(csvLine(row)) }
-    }
-    try features.commit()
+    return features
   }
 
-  /// Writes report.html; it goes through the journal once more, for the page's pictures follow its records.
-  private func writePage() throws(OutputError) {
-    var page = try ReportPage(output.report, linksOverlays: overlays)
-    for entry in entries { try page.add(try record(of: entry)) }
-    try page.endRecords()
-    if overlays, entries.count <= ReportPage.maximumPictures {
-      for (i, entry) in entries.enumerated() where !entry.hasProblem {
-        if let picture = try? readFile(output.thumbnail(entry.id)) { try page.add(picture: picture, at: i) }
-      }
+  private func addPictures(to page: inout ReportPage) throws(OutputError) {
+    guard overlays, entries.count <= ReportPage.maximumPictures else { return }
+    for (i, entry) in entries.enumerated() where !entry.hasProblem {
+      if let picture = try? readFile(output.thumbnail(entry.id)) { try page.add(picture: picture, at: i) }
     }
-    try page.finish(settings: settings, settingsDigest: settingsDigest)
   }
 
   private func record(of entry: Entry) throws(OutputError) -> Record {
