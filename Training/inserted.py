@@ -5,6 +5,7 @@ Part of the bank comes from the same simulator. CHECKPOINT only says where soft 
 Then: evaluate.py SHARED WEIGHTS --cases OUT --only cases
 """
 import argparse
+import os
 import sys
 import types
 

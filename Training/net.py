@@ -61,6 +61,32 @@ class Net(nn.Module):
         return self.head(x)
 
 
+def widened(net, widths):
+    """A network of at least the same widths with the same answer: what is new reads what it likes, and nothing that was there reads it yet."""
+    out = Net(widths, net.head.weight.shape[0] // 4)
+    n, inputs = len(widths), list(range(INPUTS * 4))
+    for k, (a, b) in enumerate(zip(net.layers(), out.layers())):
+        level = k // 2 if k < 2 * n else 2 * n - 2 - k // 2
+        if k >= 2 * n and k % 2 == 0:  # a decoder's first layer reads a skip and what comes from one level deeper
+            read = list(range(net.widths[level])) + [widths[level] + j for j in range(net.widths[level + 1])]
+        elif k:
+            read = list(range(net.widths[level - (k < 2 * n and k % 2 == 0)]))
+        else:
+            read = inputs
+        kept = net.widths[level]
+        with torch.no_grad():
+            b.conv.weight[:kept] = 0
+            b.conv.weight[:kept, read] = a.conv.weight
+            for name, value in a.norm.state_dict().items():
+                if value.ndim:
+                    getattr(b.norm, name)[:kept] = value
+    with torch.no_grad():
+        out.head.weight[:] = 0
+        out.head.weight[:, : net.widths[0]] = net.head.weight
+        out.head.bias[:] = net.head.bias
+    return out
+
+
 def macs_per_pixel(net):
     """Multiply-adds per input pixel."""
     total, n = 0, len(net.widths)

@@ -49,6 +49,7 @@ def main():
     ap.add_argument("--minutes", type=float, default=40)
     ap.add_argument("--iterations", type=int, default=0, help="stop after this many instead (the schedule then follows iterations)")
     ap.add_argument("--start", help="checkpoint to go on from")
+    ap.add_argument("--widths", type=int, nargs="+", help="the start is widened to these first; its answer stays")
     ap.add_argument("--mine", action="store_true", help="first look for false positives and known bone on the ordinary films")
     ap.add_argument("--rate", type=float, default=2e-3)
     ap.add_argument("--batch", type=int, default=8)
@@ -64,6 +65,8 @@ def main():
     folder = f"{o.data}/runs/{o.run}"
     os.makedirs(folder, exist_ok=True)
     net = load(o.start) if o.start else nets.Net()
+    if o.widths:
+        net = nets.widened(net, o.widths) if o.start else nets.Net(o.widths)
     net = net.train().to(memory_format=torch.channels_last)
     if o.mine:
         mine(net, o.shared, o.data)

@@ -64,10 +64,7 @@ struct Assembly {
   private func radiomics() throws(OutputError) -> AtomicFile? {
     let header = csvLine(Record.radiomicsHeader)
     guard let asked = settings["radiomics"], asked != .null else {
-      // Somebody's own file of this name stays: only this program writes this header.
-      if let earlier = try? readFile(output.radiomics), earlier.starts(with: header.utf8) {
-        removeFile(output.radiomics)
-      }
+      removeTable(output.radiomics, header: header)
       return nil
     }
     var features = try AtomicFile(output.radiomics)

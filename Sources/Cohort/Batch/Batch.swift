@@ -107,6 +107,7 @@ public struct Batch: Sendable {
       throw OutputError(path: output.folder, step: .inUse, reason: "another run has written there meanwhile")
     }
     output.removeTraces()
+    if !options.resumes { PerturbationRun.removeTables(in: output) }
     let wanted = Set(tasks.map(\.id))
     for id in output.journalled where !options.resumes || !wanted.contains(id) { output.removeAll(of: id) }
     if let plan {

@@ -90,3 +90,8 @@ public struct OutputLayout: Sendable, Equatable {
     }
   }
 }
+
+/// Removes the table at `path` that begins with `header`; somebody's own file of its name stays.
+func removeTable(_ path: String, header: String) {
+  if let earlier = try? readFile(path), earlier.starts(with: header.utf8) { removeFile(path) }
+}

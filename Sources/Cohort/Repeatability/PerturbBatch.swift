@@ -24,6 +24,14 @@ public struct PerturbationRun: Sendable {
   /// The table of values in the output folder.
   public static func table(in output: OutputLayout) -> String { output.folder + "/perturbation.csv" }
 
+  private static func imageTable(in output: OutputLayout) -> String { output.folder + "/perturbation_images.csv" }
+
+  /// Removes the tables of an earlier run, which would stand beside other results.
+  static func removeTables(in output: OutputLayout) {
+    removeTable(table(in: output), header: csvLine(RepeatedValue.header))
+    removeTable(imageTable(in: output), header: csvLine(PerturbedImage.imageHeader))
+  }
+
   /// How a run ended.
   public struct Summary: Sendable, Equatable {
     /// A line per image, in their order.
@@ -83,7 +91,7 @@ public struct PerturbationRun: Sendable {
 
   private func write(_ images: [PerturbedImage], to output: OutputLayout) throws(OutputError) {
     var values = try AtomicFile(Self.table(in: output))
-    var table = try AtomicFile(output.folder + "/perturbation_images.csv")
+    var table = try AtomicFile(Self.imageTable(in: output))
     try values.append(csvLine(RepeatedValue.header))
     try table.append(csvLine(PerturbedImage.imageHeader))
     for image in images {

@@ -37,6 +37,8 @@ extension PolarityFinding {
 package struct GreyScaleEvidence: Sendable, Equatable {
   /// The log odds of bright bone against dark bone.
   package let logOdds: Double
+  /// The share of pixels in the darkest quarter of the range less that in the brightest, from -0.3 to 0.3.
+  let quarters: Double
 
   /// The evidence of `image`; `nil` where it is of one value, and where a diaphragm's surround is white: flat and without
   /// structure like air, it says nothing.
@@ -53,9 +55,9 @@ package struct GreyScaleEvidence: Sendable, Equatable {
     let flat = ends.backgroundShare(steepest: 0.0015, dark: true) - ends.backgroundShare(steepest: 0.0015, dark: false)
     let gentle = ends.backgroundShare(steepest: 0.03, dark: true) - ends.backgroundShare(steepest: 0.03, dark: false)
     let (dark, bright) = ends.quarters()
-    let quarters = Double(dark - bright) / Double(ends.smooth.samples.count)
+    quarters = min(max(Double(dark - bright) / Double(ends.smooth.samples.count), -0.3), 0.3)
     let structure = ends.correlationOfGreyAndStructure()
-    logOdds = 30 * flat + 6 * gentle + 4 * min(max(quarters, 0), 0.3) + min(max(12 * structure, -3), 3)
+    logOdds = 30 * flat + 6 * gentle + 4 * max(quarters, 0) + min(max(12 * structure, -3), 3)
   }
 
   /// The finding where the odds are ninety to one or better.

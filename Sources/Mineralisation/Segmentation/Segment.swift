@@ -99,21 +99,31 @@ private struct Ground {
 
 /// What the network says of the image, and which end of its grey scale is bone.
 ///
-/// Where the grey scale does not tell the polarity, both are tried, and the logarithm of how much more named bone the network
-/// is sure of one way than the other is added to the grey scale's evidence.
+/// The network looks first the way that the grey scale suggests. It leaves more undecided on a film turned round: where the grey
+/// scale is sure, and the network doubts bone on no more than a tenth of the image, that is the answer. Else it looks the other
+/// way too, and the log odds of bright bone are 3 times the logarithm of how much more bone it leaves undecided that way, 0.3 times
+/// that of how much more named bone it is sure of this way, and 6 times what the quarters of the grey scale say; an area of
+/// 100 mm² on either side keeps specks from deciding. Fitted to 153 ordinary and 107 simulated films, each as it is, with other gamma, sharpened,
+/// equalised in tiles and as a whole, and cut: of 60 ordinary films held back all come right as they are, at gamma 1.4 and equalised in
+/// tiles, 59 at gamma 0.7, and 56 to 57 equalised as a whole.
 private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFinding, View) {
   let ends = GreyEnds(image.plane)
   let surround = WhiteSurround(image.plane, ends, pitchX: image.pitchX, pitchY: image.pitchY)
-  let bright = { View(image.plane, surround, ends) }
-  let dark = { View(negativeOf: image) }
-  if let stated { return (PolarityFinding(polarity: stated, confidence: 1), stated == .boneBright ? bright() : dark()) }
+  let look = { (polarity: Polarity) in
+    polarity == .boneBright ? View(image.plane, surround, ends) : View(negativeOf: image)
+  }
+  if let stated { return (PolarityFinding(polarity: stated, confidence: 1), look(stated)) }
   let grey = GreyScaleEvidence(image, ends, surround: surround)
-  if let known = grey?.finding { return (known, known.polarity == .boneBright ? bright() : dark()) }
-  let (asIs, negated) = (bright(), dark())
-  // A square centimetre of bone on either side keeps specks from deciding.
+  let suggested: Polarity = (grey?.logOdds ?? 0) >= 0 ? .boneBright : .boneDark
+  let first = look(suggested)
+  if let known = grey?.finding, 10 * first.proposals.undecidedBone <= image.plane.samples.count { return (known, first) }
+  let second = look(suggested == .boneBright ? .boneDark : .boneBright)
+  let (asIs, negated) = suggested == .boneBright ? (first, second) : (second, first)
   let least = 100 / image.pixelArea
-  let bone = log((Double(asIs.proposals.sureBone) + least) / (Double(negated.proposals.sureBone) + least))
-  let finding = PolarityFinding(logOdds: (grey?.logOdds ?? 0) + 1.5 * bone)
+  let ratio = { (one: Int, other: Int) in log((Double(one) + least) / (Double(other) + least)) }
+  let finding = PolarityFinding(
+    logOdds: 6 * (grey?.quarters ?? 0) + 3 * ratio(negated.proposals.undecidedBone, asIs.proposals.undecidedBone)
+      + 0.3 * ratio(asIs.proposals.sureBone, negated.proposals.sureBone))
   return (finding, finding.polarity == .boneBright ? asIs : negated)
 }
 
@@ -151,6 +161,9 @@ extension Proposals {
   fileprivate var sureBone: Int {
     NetworkClass.namedBones.reduce(0) { $0 + mask(of: $1, reaching: 0.98).count }
   }
+
+  /// The number of pixels that are bone neither at 0.9 nor less than 0.1.
+  fileprivate var undecidedBone: Int { mask(of: .bone, reaching: 0.1).count - mask(of: .bone, reaching: 0.9).count }
 }
 
 extension Plane<Float> {

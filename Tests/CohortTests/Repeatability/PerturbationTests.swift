@@ -87,6 +87,28 @@ import Testing
     #expect(stopped.stopped && stopped.lines.isEmpty)
   }
 
+  /// Tables of an earlier run would stand beside results that they do not belong to.
+  @Test func aNewRunTakesTheTablesAway() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      encodePNG8(Plane<UInt8>(width: 24, height: 20, samples: (0..<480).map { UInt8($0 * 7 % 200) })), to: "a.png")
+    try folder.write("image\na.png\n", to: "manifest.csv")
+    let tables = ["perturbation.csv", "perturbation_images.csv"]
+    _ = try await perturbed(folder, "out", jobs: 1)
+    #expect(tables.allSatisfy { FileFacts(at: folder.path("out/" + $0)) != nil })
+    try await measured(folder, "out", resumes: true)
+    #expect(tables.allSatisfy { FileFacts(at: folder.path("out/" + $0)) != nil }, "a resumed run adds to what is there")
+    try await measured(folder, "out", resumes: false)
+    #expect(tables.allSatisfy { FileFacts(at: folder.path("out/" + $0)) == nil })
+    try folder.write("id,mine\n", to: "out/perturbation.csv")
+    try await measured(folder, "out", resumes: false)
+    #expect(folder.text("out/perturbation.csv") == "id,mine\n")
+  }
+
+  private func measured(_ folder: TemporaryFolder, _ name: String, resumes: Bool) async throws {
+    _ = try await batch(folder, name, jobs: 1, resumes: resumes).run { _ in }
+  }
+
   /// An image that is replaced between its measurement and its perturbations has none of them, and is told.
   @Test func whatChangesMeanwhileIsNotPerturbed() async throws {
     let folder = try TemporaryFolder()
@@ -105,17 +127,20 @@ import Testing
     _ folder: TemporaryFolder, _ name: String, jobs: Int, resumes: Bool = false, stops: Bool = false,
     meanwhile: () throws -> Void = {}
   ) async throws -> PerturbationRun.Summary {
-    let bytes = try #require(folder.read("manifest.csv"))
-    let manifest = try Manifest(parsing: bytes, folder: folder.path)
-    var options = Batch.Options(jobs: jobs)
-    options.resumes = resumes
-    let batch = Batch(
-      tasks: manifest.tasks, settings: .init(), output: OutputLayout(folder: folder.path(name)), options: options)
+    let batch = try batch(folder, name, jobs: jobs, resumes: resumes)
     var digests: [String: String] = [:]
     _ = try await batch.run { event in
       if let record = event.record, record.succeeded { digests[record.id] = record.inputDigest }
     }
     try meanwhile()
     return try await PerturbationRun(batch, count: 4).run(jobs: jobs, measured: digests, shouldStop: { stops })
+  }
+
+  private func batch(_ folder: TemporaryFolder, _ name: String, jobs: Int, resumes: Bool) throws -> Batch {
+    let manifest = try Manifest(parsing: try #require(folder.read("manifest.csv")), folder: folder.path)
+    var options = Batch.Options(jobs: jobs)
+    options.resumes = resumes
+    return Batch(
+      tasks: manifest.tasks, settings: .init(), output: OutputLayout(folder: folder.path(name)), options: options)
   }
 }
