@@ -100,12 +100,12 @@ private struct Ground {
 /// What the network says of the image, and which end of its grey scale is bone.
 ///
 /// The network looks first the way that the grey scale suggests. It leaves more undecided on a film turned round: where the grey
-/// scale is sure, and the network doubts bone on no more than a tenth of the image, that is the answer. Else it looks the other
-/// way too, and the log odds of bright bone are 3 times the logarithm of how much more bone it leaves undecided that way, 0.3 times
-/// that of how much more named bone it is sure of this way, and 6 times what the quarters of the grey scale say; an area of
-/// 100 mm² on either side keeps specks from deciding. Fitted to 153 ordinary and 107 simulated films, each as it is, with other gamma, sharpened,
-/// equalised in tiles and as a whole, and cut: of 60 ordinary films held back all come right as they are, at gamma 1.4 and equalised in
-/// tiles, 59 at gamma 0.7, and 56 to 57 equalised as a whole.
+/// scale is sure, and the network doubts bone on no more than a tenth of the image, that is the answer. Else it looks the
+/// other way too, and the log odds of bright bone are 3 times the logarithm of how much more bone it leaves undecided that
+/// way, 0.3 times that of how much more named bone it is sure of this way, and 6 times what the quarters of the grey scale
+/// say; 100 mm² on either side keep specks from deciding. Fitted to 153 ordinary and 107 simulated films, each as it is,
+/// with other gamma, sharpened, equalised in tiles and as a whole, and cut: of 60 ordinary films held back all come right
+/// as they are, at gamma 1.4 and equalised in tiles, 59 at gamma 0.7, and 56 or 57 equalised as a whole.
 private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFinding, View) {
   let ends = GreyEnds(image.plane)
   let surround = WhiteSurround(image.plane, ends, pitchX: image.pitchX, pitchY: image.pitchY)
@@ -116,7 +116,8 @@ private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFindi
   let grey = GreyScaleEvidence(image, ends, surround: surround)
   let suggested: Polarity = (grey?.logOdds ?? 0) >= 0 ? .boneBright : .boneDark
   let first = look(suggested)
-  if let known = grey?.finding, 10 * first.proposals.undecidedBone <= image.plane.samples.count { return (known, first) }
+  let isUndecided = 10 * first.proposals.undecidedBone > image.plane.samples.count
+  if let known = grey?.finding, !isUndecided { return (known, first) }
   let second = look(suggested == .boneBright ? .boneDark : .boneBright)
   let (asIs, negated) = suggested == .boneBright ? (first, second) : (second, first)
   let least = 100 / image.pixelArea
