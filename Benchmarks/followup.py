@@ -6,7 +6,7 @@ usage: followup.py SIMULATED BINARY [--pairs DIR] [--perturb N] [--out DIR]
 SIMULATED holds pairs.json, manifest.csv and manifest-masks.csv. DIR of --pairs holds further pairs with a truth.json that
 tells the transform from baseline to follow-up pixels, and manifests with patient and date. Needs nothing but Python.
 """
-import argparse, csv, json, math, os, statistics, subprocess, sys, tempfile
+import argparse, csv, json, math, os, statistics, subprocess, tempfile
 
 def rows(path):
     with open(path, newline="") as f: return list(csv.DictReader(f))
@@ -46,7 +46,7 @@ def further(folder, binary, out):
         for p in pairs:
             t = truth[p["baseline_id"][1:3]]
             own = [c for c in changes if c["baseline_id"] == p["baseline_id"]]
-            M, s = t["transform"]["M"], t["transform"]["t"]; angle = math.degrees(math.atan2(M[1][0], M[0][0])); scale = math.hypot(M[0][0], M[1][0])
+            M = t["transform"]["M"]; angle = math.degrees(math.atan2(M[1][0], M[0][0])); scale = math.hypot(M[0][0], M[1][0])
             print(f"  {p['baseline_id']} {t['kind']}: {p['status']} on {p['registered_on']}, residual {p['residual_mm']} mm, rotation {p['rotation_deg']} of {angle:.3f}, scale {p['scale']} of {scale:.4f}; "
                   + "; ".join(f"{c['match']} overlap {c['overlap_fraction']} area on bones {c['area_on_bones_change_percent']} u {c['registration_uncertainty_mm']} {c['course']}" for c in own) + f" truth {t['area_ratio']} {p['reason'][:90]}", flush=True)
 

@@ -72,7 +72,7 @@ def reliability(p, y, bins=10):
 
 def svg(rows, error, count):
     x, y = lambda v: 50 + 300 * v, lambda v: 330 - 300 * v
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 370 380" font-family="sans-serif" font-size="11">',
+    parts = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 370 380" font-family="sans-serif" font-size="11">',
              '<rect width="370" height="380" fill="white"/>',
              f'<path d="M{x(0)} {y(0)}H{x(1)}V{y(1)}H{x(0)}Z" fill="none" stroke="#999"/>',
              f'<path d="M{x(0)} {y(0)}L{x(1)} {y(1)}" stroke="#bbb" stroke-dasharray="4 4"/>']
@@ -83,7 +83,7 @@ def svg(rows, error, count):
         low, high = max(0, b - (b * (1 - b) / n) ** 0.5), min(1, b + (b * (1 - b) / n) ** 0.5)
         parts += [f'<path d="M{x(a):.1f} {y(low):.1f}V{y(high):.1f}" stroke="#1f5fa8"/>', f'<circle cx="{x(a):.1f}" cy="{y(b):.1f}" r="4" fill="#1f5fa8"/>',
                   f'<text x="{x(a) + 7:.1f}" y="{y(b) + 12:.1f}" fill="#666">{n}</text>']
-    parts += [f'<text x="200" y="366" text-anchor="middle">confidence</text>', '<text x="14" y="180" text-anchor="middle" transform="rotate(-90 14 180)">share that are lesions</text>',
+    parts += ['<text x="200" y="366" text-anchor="middle">confidence</text>', '<text x="14" y="180" text-anchor="middle" transform="rotate(-90 14 180)">share that are lesions</text>',
               f'<text x="200" y="20" text-anchor="middle">{count} candidates on films held back; calibration error {error:.3f}</text>', "</svg>"]
     return "\n".join(parts) + "\n"
 

@@ -95,7 +95,7 @@ def picture(path, n, p, truth, lab):
 
 def score(net, films, gate, pictures=None, table=None):
     total = found = false = films_n = 0
-    raw_false, dices, bones, areas = 0, [], [], []
+    dices, bones, areas = [], [], []
     for name, spacing, image, truth, bone, kinds in films:
         p, n = predict(net, image, spacing)
         lab, rows = candidates.lesions(p, n, gate)
