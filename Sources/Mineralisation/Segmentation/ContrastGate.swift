@@ -4,12 +4,8 @@ internal import RasterKernels
 
 /// How a candidate stands out from what surrounds it, measured on the radiograph itself.
 struct ContrastMeasurement: Sendable, Equatable {
-  /// The candidate's 70 % quantile over the median of the ring 0.7 to 2.7 mm around it, in stored values.
-  var contrast: Double
-  /// ``contrast`` over the local noise.
+  /// What the candidate's 70 % quantile rises over the median of the ring 0.7 to 2.7 mm around it, in units of the local noise.
   var contrastToNoise: Double
-  /// The share of the ring that lies under half of the contrast.
-  var ringBelowHalf: Double
   /// The median of the ring, in stored values with bone bright.
   var ground: Double
 }
@@ -64,11 +60,7 @@ struct ContrastGate {
     guard ring.count >= 8, noise.count >= 50, let top = quantile(0.7, of: body), let ground = median(of: ring),
       let middle = median(of: noise), let spread = median(of: noise.map { abs($0 - middle) })
     else { return nil }
-    let contrast = top - ground
-    let below = ring.count { $0 < ground + contrast / 2 }
     let sigma = max(1.4826 * spread, 1e-6)
-    return ContrastMeasurement(
-      contrast: Double(contrast), contrastToNoise: Double(contrast / sigma),
-      ringBelowHalf: Double(below) / Double(ring.count), ground: Double(ground))
+    return ContrastMeasurement(contrastToNoise: Double((top - ground) / sigma), ground: Double(ground))
   }
 }

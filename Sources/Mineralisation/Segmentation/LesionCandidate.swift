@@ -49,8 +49,6 @@ package struct CandidateEvidence: Sendable, Equatable {
   let proposed: ProposedEvidence
   /// The contrast over the local noise.
   package let contrastToNoise: Double
-  /// The share of the surrounding ring that lies under half of the contrast.
-  package let ringBelowHalf: Double
   /// Where the grey level of the surrounding ring lies between air, 0, and the soft tissue beside bone, 1, which stands too
   /// where the film does not show both.
   package let tissue: Double
@@ -59,7 +57,7 @@ package struct CandidateEvidence: Sendable, Equatable {
   package var list: [(name: String, value: Double)] {
     [
       ("mean", proposed.meanProbability), ("peak", proposed.peakProbability), ("area", proposed.area),
-      ("noise", contrastToNoise), ("ring", ringBelowHalf), ("tissue", tissue),
+      ("noise", contrastToNoise), ("tissue", tissue),
     ]
   }
 
@@ -67,7 +65,6 @@ package struct CandidateEvidence: Sendable, Equatable {
   init(_ proposed: ProposedEvidence, measured: ContrastMeasurement, level: SoftTissueLevel?) {
     self.proposed = proposed
     contrastToNoise = measured.contrastToNoise
-    ringBelowHalf = measured.ringBelowHalf
     tissue = level?.share(of: measured.ground) ?? 1
   }
 
@@ -109,8 +106,6 @@ package struct CandidateLimits: Sendable, Equatable {
   static let lower: Float = 0.3
   /// The probability on the outline of a candidate that reaches `peak`.
   static func outline(peak: Double) -> Float { Float(min(0.5, 0.7 * peak)) }
-  /// The least share of the surrounding ring under half of the contrast.
-  static let ringBelowHalf = 0.55
   /// How near a weaker candidate must lie to one that passed to pass with it: the reach of a cluster, in mm.
   static let company = 6.0
 
@@ -134,10 +129,8 @@ package struct CandidateLimits: Sendable, Equatable {
 
   /// The candidates that pass, alone or in company.
   func passed(_ candidates: [LesionCandidate], scale: WorkingScale) -> [LesionCandidate] {
-    let isolated = candidates.filter { $0.evidence.ringBelowHalf >= Self.ringBelowHalf }
-    var passed = isolated.filter { $0.evidence.confidence >= confidence }
-    var waiting = isolated.filter { $0.evidence.confidence < confidence }
-    waiting.removeAll { $0.evidence.confidence < confidenceInCompany }
+    var passed = candidates.filter { $0.evidence.confidence >= confidence }
+    var waiting = candidates.filter { (confidenceInCompany..<confidence).contains($0.evidence.confidence) }
     var grew = true
     while grew {
       grew = false
