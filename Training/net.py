@@ -64,16 +64,12 @@ class Net(nn.Module):
 def widened(net, widths):
     """A network of at least the same widths with the same answer: what is new reads what it likes, and nothing that was there reads it yet."""
     out = Net(widths, net.head.weight.shape[0] // 4)
-    n, inputs = len(widths), list(range(INPUTS * 4))
+    n = len(widths)
     for k, (a, b) in enumerate(zip(net.layers(), out.layers())):
-        level = k // 2 if k < 2 * n else 2 * n - 2 - k // 2
-        if k >= 2 * n and k % 2 == 0:  # a decoder's first layer reads a skip and what comes from one level deeper
-            read = list(range(net.widths[level])) + [widths[level] + j for j in range(net.widths[level + 1])]
-        elif k:
-            read = list(range(net.widths[level - (k < 2 * n and k % 2 == 0)]))
-        else:
-            read = inputs
-        kept = net.widths[level]
+        kept, read = a.conv.out_channels, torch.arange(a.conv.in_channels)
+        if k >= 2 * n and k % 2 == 0:  # a decoder's first layer reads what comes from one level deeper behind the whole skip
+            level = 2 * n - 2 - k // 2
+            read[net.widths[level] :] += widths[level] - net.widths[level]
         with torch.no_grad():
             b.conv.weight[:kept] = 0
             b.conv.weight[:kept, read] = a.conv.weight

@@ -15,15 +15,12 @@ import Testing
     let fixture = try #require(inRepository("Fixtures")) + "/phantom-03-hip-bridge.png"
     let film = try decodeImage([UInt8](try Data(contentsOf: URL(filePath: fixture)))).samples
     let highest = Double(film.samples.max() ?? 1)
-    var raised = Plane<UInt8>(width: film.width, height: film.height, repeating: 0)
-    for (i, value) in film.samples.enumerated() {
-      raised[i % film.width, i / film.width] = UInt8(255 * (Double(value) / highest).squareRoot())
-    }
+    let raised = Plane<UInt8>(
+      width: film.width, height: film.height,
+      samples: film.samples.map { UInt8(255 * (Double($0) / highest).squareRoot()) })
+    let turned = Plane<UInt8>(width: film.width, height: film.height, samples: raised.samples.map { 255 - $0 })
     try folder.write(encodePNG8(raised), to: "in/bright.png")
-    for y in 0..<film.height {
-      for x in 0..<film.width { raised[x, y] = 255 - raised[x, y] }
-    }
-    try folder.write(encodePNG8(raised), to: "in/dark.png")
+    try folder.write(encodePNG8(turned), to: "in/dark.png")
     let result = try tool.run([
       "measure", folder.path("in"), "--spacing", "0.25", "--no-overlays", "--quiet", "--out", folder.path("out"),
     ])

@@ -115,18 +115,19 @@ private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFindi
   }
   if let stated { return (PolarityFinding(polarity: stated, confidence: 1), look(stated)) }
   let grey = GreyScaleEvidence(image, ends, surround: surround)
-  let suggested: Polarity = (grey?.logOdds ?? 0) >= 0 ? .boneBright : .boneDark
+  let suggested = PolarityFinding(logOdds: grey?.logOdds ?? 0).polarity
   let first = look(suggested)
-  let isUndecided = 10 * first.proposals.undecidedBone > image.plane.samples.count
-  if let known = grey?.finding, !isUndecided { return (known, first) }
+  let undecided = first.proposals.undecidedBone
+  if let known = grey?.finding, 10 * undecided <= image.plane.samples.count { return (known, first) }
   let second = look(suggested == .boneBright ? .boneDark : .boneBright)
-  let (asIs, negated) = suggested == .boneBright ? (first, second) : (second, first)
   let least = 100 / image.pixelArea
   let ratio = { (one: Int, other: Int) in log((Double(one) + least) / (Double(other) + least)) }
+  let forFirst =
+    3 * ratio(second.proposals.undecidedBone, undecided)
+    + 0.3 * ratio(first.proposals.sureBone, second.proposals.sureBone)
   let finding = PolarityFinding(
-    logOdds: 6 * (grey?.quarters ?? 0) + 3 * ratio(negated.proposals.undecidedBone, asIs.proposals.undecidedBone)
-      + 0.3 * ratio(asIs.proposals.sureBone, negated.proposals.sureBone))
-  return (finding, finding.polarity == .boneBright ? asIs : negated)
+    logOdds: 6 * (grey?.quarters ?? 0) + (suggested == .boneBright ? forFirst : -forFirst))
+  return (finding, finding.polarity == suggested ? first : second)
 }
 
 /// What the network says of an image if its bone is bright, or if it is dark.
