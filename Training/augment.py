@@ -19,15 +19,20 @@ def curve(rng, v):
     return np.clip(v, 0, 1).astype(np.float32)
 
 
-def equalise(rng, v):
-    """CLAHE or partial histogram equalisation, as the 640-px films have been through."""
+def equalise(rng, v, film):
+    """CLAHE or (partial) histogram equalisation, as the 640-px films have been through.
+
+    film: the whole film that v is a part of, in 8 bits, or None: what equalises a film as a whole looks at all of it, at its air above all."""
     q = (v * 255 + 0.5).astype(np.uint8)
-    if rng.random() < 0.7:
+    if rng.random() < 0.62:
         tiles = int(rng.integers(2, 9))
         e = cv2.createCLAHE(np.exp(rng.uniform(np.log(1.2), np.log(9))), (tiles, tiles)).apply(q)
-    else:
+    elif film is None or rng.random() < 0.25:
         e = cv2.equalizeHist(q)
-    k = rng.uniform(0.4, 1)
+    else:
+        below = np.cumsum(np.bincount(film[::3, ::3].ravel(), minlength=256))
+        e = (255 * (below - below[0]) / max(1, below[-1] - below[0]))[q]
+    k = min(1, rng.uniform(0.4, 1.3))
     return v * (1 - k) + e.astype(np.float32) / 255 * k
 
 

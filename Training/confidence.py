@@ -89,8 +89,8 @@ def svg(rows, error, count):
 
 
 def left_out(x, fixed, y, films, parts=5):
-    """The confidence of each candidate, from a fit to the other films."""
-    part = np.unique(films, return_inverse=True)[1] % parts
+    """The confidence of each candidate, from a fit to other films than its own in any of its rounds."""
+    part = np.unique([f.split(".")[0] for f in films], return_inverse=True)[1] % parts
     p = np.zeros(len(y))
     for k in range(parts):
         c, bias = fit(x[part != k], fixed[part != k], y[part != k])

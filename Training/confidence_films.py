@@ -1,8 +1,8 @@
 """Films to fit the confidence on: confidence_films.py SHARED DATA OUT
 
-The ordinary films held back from training, each once as it is and once with lesions drawn in, and simulated films of a
-skeleton that the network was not trained on; most of them changed on the way (contrast, sharpening, equalisation, noise,
-JPEG).
+The ordinary films held back from training, each as it is and with lesions drawn in, and simulated films of a skeleton that
+the network was not trained on, several rounds of all of them; most are changed on the way (contrast, sharpening,
+equalisation, noise, JPEG), other lesions are drawn in and other changes made in each round.
 OUT gets NAME.png, NAME.truth.png (label map) and list.tsv (path, name, spacing) for the tool `candidates`.
 """
 import argparse
@@ -23,7 +23,7 @@ def changed(rng, v, step):
     if kind == "unsharp":
         v = v + rng.uniform(0.3, 1.3) * (v - cv2.GaussianBlur(v, (0, 0), np.exp(rng.uniform(np.log(0.4), np.log(2.5))) / step))
     elif kind == "equalised":
-        v = A.equalise(rng, np.clip(v, 0, 1))
+        v = A.equalise(rng, np.clip(v, 0, 1), None)
     elif kind == "gamma":
         v = np.clip(v, 0, 1) ** np.exp(rng.uniform(-0.45, 0.45))
     elif kind == "noise":
@@ -48,6 +48,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("shared"), ap.add_argument("data"), ap.add_argument("out")
     ap.add_argument("--seed", type=int, default=8102)
+    ap.add_argument("--rounds", type=int, default=3)
     o = ap.parse_args()
     cv2.setNumThreads(1)
     os.makedirs(o.out, exist_ok=True)
@@ -60,19 +61,20 @@ def main():
         cv2.imwrite(f"{o.out}/{name}.truth.png", truth.astype(np.uint16))
         rows.append(f"{o.out}/{name}.png\t{name}\t{spacing}")
 
-    for i, path in enumerate(paths):
-        rng = np.random.default_rng([o.seed, i, 1])
-        name = os.path.basename(path)[:-4]
-        v = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
-        a, kind = changed(rng, v.copy(), 0.5)
-        save(f"{name}.plain-{kind}", a, np.zeros(v.shape), 0.5 if rng.random() < 0.7 else "")
-        a, truth = drawn_into(films, rng, v.copy())
-        a, kind = changed(rng, a, 0.5)
-        save(f"{name}.drawn-{kind}", a, truth, 0.5 if rng.random() < 0.7 else "")
-    for i, (name, spacing, image, truth, _, _) in enumerate(simulated(f"{o.data}/sim/val")):
-        rng = np.random.default_rng([o.seed, i, 77])
-        a, kind = changed(rng, normalise(image), spacing)
-        save(f"sim-{name}-{kind}", a, truth, spacing if rng.random() < 0.8 else "")
+    for k in range(o.rounds):
+        for i, path in enumerate(paths):
+            rng = np.random.default_rng([o.seed + k, i, 1])
+            name = f"{os.path.basename(path)[:-4]}.{k}"
+            v = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
+            a, kind = changed(rng, v.copy(), 0.5)
+            save(f"{name}.plain-{kind}", a, np.zeros(v.shape), 0.5 if rng.random() < 0.7 else "")
+            a, truth = drawn_into(films, rng, v.copy())
+            a, kind = changed(rng, a, 0.5)
+            save(f"{name}.drawn-{kind}", a, truth, 0.5 if rng.random() < 0.7 else "")
+        for i, (name, spacing, image, truth, _, _) in enumerate(simulated(f"{o.data}/sim/val")):
+            rng = np.random.default_rng([o.seed + k, i, 77])
+            a, kind = changed(rng, normalise(image), spacing)
+            save(f"sim-{name}.{k}.{kind}", a, truth, spacing if rng.random() < 0.8 else "")
     open(f"{o.out}/list.tsv", "w").write("\n".join(rows) + "\n")
 
 

@@ -19,16 +19,11 @@ from inputs import channels, normalise, padded, resample
 
 
 def calibration(shared, data, count=40):
-    """Inputs of both kinds of training film, 320 x 320 from the middle."""
+    """Inputs of both kinds of training film, whole: letters and metal, which answer most strongly, stand at the edges."""
     films = [cv2.imread(p, cv2.IMREAD_GRAYSCALE) for p in ordinary_films(shared)[0][:: 1066 // count]]
     bank = sorted(glob.glob(f"{data}/sim/train/*[0-9].npz"))
     films = [(f, 0.5) for f in films] + [(np.load(p)["image"], 0.25) for p in bank[:: max(1, len(bank) // count)]]
-    out = []
-    for f, spacing in films:
-        x = channels(normalise(resample(f, spacing)))
-        y, x0 = max(0, x.shape[1] // 2 - 160), max(0, x.shape[2] // 2 - 160)
-        out.append(padded(x[:, y : y + 320, x0 : x0 + 320]))
-    return out
+    return [padded(channels(normalise(resample(f, spacing)))) for f, spacing in films]
 
 
 def main():

@@ -33,7 +33,7 @@ struct PerturbCommandRun {
     }
     if !run.quiet {
       for line in outcome.lines { Console.print(line) }
-      if let output = batch.output { Console.note("perturbations: \(PerturbationRun.table(in: output))") }
+      if let output = batch.output { Console.note("perturbations: \(output.perturbation)") }
     }
     for id in outcome.changed {
       Console.note("failed: \(id): the image or a mask changed after it was measured: repeat the command with --resume")

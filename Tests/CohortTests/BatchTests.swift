@@ -139,6 +139,9 @@ import Testing
     #expect(layout.wouldReplace([folder.path("a.png")]) == nil)
     let mask = folder.path("out/masks/a.lesions.png")
     #expect(layout.wouldReplace([folder.path("a.png"), mask]) == mask)
+    try folder.write("image\na.png\n", to: "out/perturbation.csv")
+    let manifest = folder.path("out/perturbation.csv")
+    #expect(layout.wouldReplace([manifest]) == manifest)
   }
 }
 

@@ -20,6 +20,10 @@ public struct OutputLayout: Sendable, Equatable {
   public var lesions: String { folder + "/lesions.csv" }
   /// The table of PyRadiomics' features, which is there only where they are asked for.
   public var radiomics: String { folder + "/radiomics.csv" }
+  /// The table of values under small changes, which is there only where it is asked for, as is the one of images.
+  public var perturbation: String { folder + "/perturbation.csv" }
+  /// The table of images under small changes.
+  var perturbationOfImages: String { folder + "/perturbation_images.csv" }
   /// The full records.
   public var records: String { folder + "/results.ndjson" }
   /// What differs from run to run.
@@ -83,7 +87,9 @@ public struct OutputLayout: Sendable, Equatable {
   /// The first of `inputs` that this folder's tables, masks or overlays would replace.
   public func wouldReplace(_ inputs: some Sequence<String>) -> String? {
     let folders = [masks, overlays, work].compactMap(canonicalPath)
-    let files = Set([report, images, joints, lesions, radiomics, records, run, shard].compactMap(canonicalPath))
+    let files = Set(
+      [report, images, joints, lesions, radiomics, perturbation, perturbationOfImages, records, run, shard]
+        .compactMap(canonicalPath))
     guard !folders.isEmpty || !files.isEmpty else { return nil }
     return inputs.first { input in
       canonicalPath(input).map { path in files.contains(path) || folders.contains { lies(path, below: $0) } } ?? false

@@ -21,15 +21,10 @@ public struct PerturbationRun: Sendable {
     echo = SettingsEcho(batch.settings)
   }
 
-  /// The table of values in the output folder.
-  public static func table(in output: OutputLayout) -> String { output.folder + "/perturbation.csv" }
-
-  private static func imageTable(in output: OutputLayout) -> String { output.folder + "/perturbation_images.csv" }
-
   /// Removes the tables of an earlier run, which would stand beside other results.
   static func removeTables(in output: OutputLayout) {
-    removeTable(table(in: output), header: csvLine(RepeatedValue.header))
-    removeTable(imageTable(in: output), header: csvLine(PerturbedImage.imageHeader))
+    removeTable(output.perturbation, header: csvLine(RepeatedValue.header))
+    removeTable(output.perturbationOfImages, header: csvLine(PerturbedImage.imageHeader))
   }
 
   /// How a run ended.
@@ -90,8 +85,8 @@ public struct PerturbationRun: Sendable {
   }
 
   private func write(_ images: [PerturbedImage], to output: OutputLayout) throws(OutputError) {
-    var values = try AtomicFile(Self.table(in: output))
-    var table = try AtomicFile(Self.imageTable(in: output))
+    var values = try AtomicFile(output.perturbation)
+    var table = try AtomicFile(output.perturbationOfImages)
     try values.append(csvLine(RepeatedValue.header))
     try table.append(csvLine(PerturbedImage.imageHeader))
     for image in images {

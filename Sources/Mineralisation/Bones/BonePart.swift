@@ -16,6 +16,8 @@ struct BonePart: Sendable, Equatable {
   /// What is kept around the pixels: what an outline is drawn from.
   private let margin: Int
   private let image: PixelBox
+  /// The pixels with their place.
+  var placed: PlacedMask { PlacedMask(mask: mask, box: box) }
 
   /// The bone of class `name` that covers `pixels`.
   init(_ name: NetworkClass, _ pixels: PlacedMask, proposals: Proposals, image: WorkingImage) {
@@ -42,7 +44,7 @@ struct BonePart: Sendable, Equatable {
 
   /// Adds the pixels of `other` with their own values, which lie in `otherBox`, ``reach`` pixels around them included.
   mutating func absorb(_ other: PlacedMask, _ otherValues: Plane<Float>, in otherBox: PixelBox, proposals: Proposals) {
-    guard let tight = other.mask.boundingBox?.moved(other.box.x, other.box.y) else { return }
+    guard let tight = other.extent else { return }
     grow(to: box.union(tight.grown(margin, margin, within: image.width, image.height)), proposals)
     mask = mask.union(other.laid(in: box))
     let zone = tight.grown(Self.reach, Self.reach, within: image.width, image.height)
@@ -68,10 +70,9 @@ struct BonePart: Sendable, Equatable {
   ///
   /// - Returns: `nil` where it has no pixel at the working scale.
   func drawn(in image: WorkingImage, level: Float) -> PlacedMask? {
-    guard let tight = mask.boundingBox else { return nil }
+    guard let part = placed.tight else { return nil }
     var solid = values
     solid.makeCertain(eroded(mask, radius: 1, spacingX: image.pitchX, spacingY: image.pitchY))
-    let part = PlacedMask(mask: mask.cropped(to: tight), box: tight.moved(box.x, box.y))
     return PlacedMask(
       enlarging: solid, in: box, of: image.width, image.height, around: part, level: level, toWidth: image.sourceWidth,
       height: image.sourceHeight)
@@ -89,7 +90,7 @@ struct BonePart: Sendable, Equatable {
       }
     }
     values = around
-    mask = PlacedMask(mask: mask, box: box).laid(in: wider)
+    mask = placed.laid(in: wider)
     self.box = wider
   }
 }

@@ -44,7 +44,7 @@ struct LowerLegNames {
     let patellas = all(.patella)
     let knees = separate.filter { isNear($0, patellas, Self.patellaReach) }
     let free = all(.fibula).filter { fibula in
-      contact(of: parts[fibula]) { bone.cropped(to: $0).subtracting(parts[fibula].laid(in: $0)) } <= Self.fibulaContact
+      contact(of: parts[fibula]) { bone.cropped(to: $0).subtracting(parts[fibula].placed.laid(in: $0)) } <= Self.fibulaContact
     }
     let shins = separate.filter { knees.contains($0) || isNear($0, free, Self.fibulaReach) }
     return parts.indices.filter { index in
@@ -61,7 +61,7 @@ struct LowerLegNames {
   private func around(_ part: BonePart, _ reach: Double) -> PlacedMask {
     let box = surroundings(of: part, reach)
     return PlacedMask(
-      mask: dilated(part.laid(in: box), radius: reach, spacingX: image.pitchX, spacingY: image.pitchY), box: box)
+      mask: dilated(part.placed.laid(in: box), radius: reach, spacingX: image.pitchX, spacingY: image.pitchY), box: box)
   }
 
   /// The box of what lies within `reach` mm of `part`.
@@ -73,13 +73,13 @@ struct LowerLegNames {
 
   private func meets(_ around: PlacedMask, _ part: BonePart) -> Bool {
     let shared = around.box.intersection(part.box)
-    return !around.laid(in: shared).intersection(part.laid(in: shared)).isEmpty
+    return !around.laid(in: shared).intersection(part.placed.laid(in: shared)).isEmpty
   }
 
   /// The share of the edge of `part` that borders on what `other` returns of a box, or lies in it.
   private func contact(of part: BonePart, with other: (PixelBox) -> Mask) -> Double {
     let box = part.box.grown(2, 2, within: image.width, image.height)
-    let mask = part.laid(in: box)
+    let mask = part.placed.laid(in: box)
     let edge = mask.subtracting(eroded(mask, radius: 1.01))
     return Double(edge.intersection(dilated(other(box), radius: 1.01)).count) / Double(max(edge.count, 1))
   }
@@ -91,14 +91,9 @@ private struct Surroundings: Hashable {
   let reach: Double
 }
 
-extension BonePart {
-  /// Its pixels inside `box`.
-  fileprivate func laid(in box: PixelBox) -> Mask { PlacedMask(mask: mask, box: self.box).laid(in: box) }
-}
-
 /// The pixels of all `parts` inside `box`.
 private func united(_ parts: [BonePart], in box: PixelBox) -> Mask {
-  parts.reduce(Mask(width: box.width, height: box.height)) { $0.union($1.laid(in: box)) }
+  parts.reduce(Mask(width: box.width, height: box.height)) { $0.union($1.placed.laid(in: box)) }
 }
 
 extension PixelBox {

@@ -41,7 +41,7 @@ struct BoneNames {
 
   private func isLarge(_ part: BonePart) -> Bool {
     let needsSize = [NetworkClass.pelvis, .femur, .tibia].map(\.rawValue).contains(part.name)
-    guard needsSize, let box = part.mask.boundingBox?.moved(part.box.x, part.box.y) else { return true }
+    guard needsSize, let box = part.placed.extent else { return true }
     let atBorder = box.x == 0 || box.y == 0 || box.endX == image.width || box.endY == image.height
     return atBorder || Double(part.mask.count) * image.pixelArea >= 1000
   }

@@ -147,7 +147,7 @@ struct UnnamedBone {
       var part = parts[first]
       for index in parts.indices where index != first && whole[index] == first {
         let other = parts[index]
-        part.absorb(PlacedMask(mask: other.mask, box: other.box), other.values, in: other.box, proposals: proposals)
+        part.absorb(other.placed, other.values, in: other.box, proposals: proposals)
       }
       return part
     }

@@ -1,19 +1,5 @@
-package import Raster
+internal import Raster
 internal import RasterKernels
-
-/// A set of pixels of a radiograph, kept inside the box that holds it.
-package struct PlacedMask: Sendable, Equatable {
-  /// The pixels inside ``box``.
-  package var mask: Mask
-  /// Where ``mask`` lies in the radiograph.
-  package let box: PixelBox
-
-  /// A mask of the size of `box`.
-  package init(mask: Mask, box: PixelBox) {
-    self.mask = mask
-    self.box = box
-  }
-}
 
 extension PlacedMask {
   /// Where a plane of `planeWidth` by `planeHeight`, laid over a radiograph of `width` by `height` and interpolated,
@@ -53,20 +39,6 @@ extension PlacedMask {
       stretch.update(repeating: 1)
     }
     self.init(mask: Mask(width: box.width, height: box.height, bytes: bytes), box: box)
-  }
-
-  /// The labels that the pixels inside have in `map`, in ascending order.
-  func labels(in map: LabelMap) -> [Int] {
-    var isThere = [Bool](repeating: false, count: map.count + 1)
-    for (label, byte) in zip(map.painted(in: box).samples, mask.plane.samples) where byte != 0 {
-      isThere[Int(label)] = true
-    }
-    return isThere.indices.filter { $0 > 0 && isThere[$0] }
-  }
-
-  /// Takes the labelled pixels of `other`, a map of the whole radiograph, away.
-  mutating func subtract(_ other: LabelMap) {
-    mask = mask.subtracting(other.foreground(in: box))
   }
 }
 

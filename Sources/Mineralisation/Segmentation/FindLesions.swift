@@ -170,10 +170,8 @@ extension PlacedMask {
   /// The pixels of `mask` that carry `label` in `groups`, which do so nowhere but in `box`; `nil` where there is none.
   fileprivate init?(_ mask: Mask, where groups: LabelMap, are label: Int, in box: PixelBox) {
     let own = groups.mask(of: label, in: box).intersection(mask.cropped(to: box))
-    guard let tight = own.boundingBox else { return nil }
-    self.init(
-      mask: own.cropped(to: tight),
-      box: PixelBox(x: box.x + tight.x, y: box.y + tight.y, width: tight.width, height: tight.height))
+    guard let tight = PlacedMask(mask: own, box: box).tight else { return nil }
+    self = tight
   }
 }
 

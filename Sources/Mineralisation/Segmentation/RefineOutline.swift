@@ -1,5 +1,5 @@
 import Glibc
-package import Raster
+internal import Raster
 internal import RasterKernels
 
 /// Draws the outline of an accepted lesion on the radiograph's own pixels, where its contrast begins.
@@ -34,8 +34,7 @@ struct OutlineRefinement {
 
   /// `placed` with its outline moved to the edge; `nil` where too little surrounds it or nothing stands out.
   func refined(_ placed: PlacedMask) -> PlacedMask? {
-    guard let tight = placed.mask.boundingBox else { return nil }
-    let whole = PixelBox(x: placed.box.x + tight.x, y: placed.box.y + tight.y, width: tight.width, height: tight.height)
+    guard let whole = placed.extent else { return nil }
     let around = grown(whole, by: LocalGround.reach)
     guard let ground = LocalGround(radiograph, under: placed, in: around, excluded: excluded, scale: scale)
     else { return nil }
@@ -152,26 +151,6 @@ struct OutlineRefinement {
       kept[Int(label)] = true
     }
     return Mask(width: mask.width, height: mask.height, bytes: labels.plane.samples.map { kept[Int($0)] ? 1 : 0 })
-  }
-}
-
-extension PlacedMask {
-  /// The pixels inside `box`, which may be larger or smaller than the mask's own.
-  package func laid(in box: PixelBox) -> Mask {
-    var result = Mask(width: box.width, height: box.height)
-    let shared = self.box.intersection(box)
-    guard shared.width > 0 else { return result }
-    let bytes = mask.plane.samples.span
-    result.withMutableFlags { inside in
-      for y in shared.y..<shared.endY {
-        let from = (y - self.box.y) * self.box.width - self.box.x
-        let to = (y - box.y) * box.width - box.x
-        let row = bytes.extracting(from + shared.x..<from + shared.endX)
-        var out = inside._mutatingExtracting(to + shared.x..<to + shared.endX)
-        for x in row.indices { unsafe out[unchecked: x] = row[unchecked: x] }
-      }
-    }
-    return result
   }
 }
 
