@@ -44,7 +44,8 @@ struct LowerLegNames {
     let patellas = all(.patella)
     let knees = separate.filter { isNear($0, patellas, Self.patellaReach) }
     let free = all(.fibula).filter { fibula in
-      contact(of: parts[fibula]) { bone.cropped(to: $0).subtracting(parts[fibula].placed.laid(in: $0)) } <= Self.fibulaContact
+      contact(of: parts[fibula]) { bone.cropped(to: $0).subtracting(parts[fibula].placed.laid(in: $0)) }
+        <= Self.fibulaContact
     }
     let shins = separate.filter { knees.contains($0) || isNear($0, free, Self.fibulaReach) }
     return parts.indices.filter { index in
