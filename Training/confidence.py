@@ -2,7 +2,7 @@
 
 FILMS is a folder that confidence_films.py wrote; FILMS/out holds what the tool `candidates` says of it. None of the films
 was trained on: on those the network proposes too well. A candidate is a lesion where a quarter of it lies within 1 mm of
-one, and none where less than a tenth does; between the two it is left out. Prints the coefficients for
+one, and none where less than a tenth does, of it or of places where nobody can tell; between the two it is left out. Prints the coefficients for
 CandidateEvidence.confidence from all films, and the calibration error and operating points from five fits, each judged
 on the fifth of the films that it left out; the SVG shows the share of lesions among candidates of each confidence.
 """
@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 import scipy.ndimage as ndi
 from scipy.optimize import minimize
+
+from confidence_films import LESION
 
 NAMES = ["mean", "peak", "area"]
 # Films of 0.5 mm teach little of noise, which finer films have more of: set so that faint lesions of simulated films are kept.
@@ -29,16 +31,17 @@ def table(folder):
     for row in rows:
         film = row["film"]
         if film not in labels:
-            known = cv2.imread(f"{folder}/{film}.truth.png", -1) > 0
-            near = cv2.distanceTransform((~known).astype(np.uint8), cv2.DIST_L2, 5) * spacing[film] <= 1 if known.any() else known
+            truth_map = cv2.imread(f"{folder}/{film}.truth.png", -1)
+            near = lambda m: cv2.distanceTransform((~m).astype(np.uint8), cv2.DIST_L2, 5) * spacing[film] <= 1 if m.any() else m
             label = cv2.imread(f"{folder}/out/{film}.candidates.png", -1).astype(int)
-            labels = {film: np.atleast_1d(ndi.mean(near, label, np.arange(1, label.max() + 1))) if label.max() else []}
+            shares = lambda m: np.atleast_1d(ndi.mean(m, label, np.arange(1, label.max() + 1))) if label.max() else []
+            labels = {film: list(zip(shares(near(truth_map == LESION)), shares(near(truth_map > 0))))}
             seen.append(film)
         if "id" not in row or row["id"] > len(labels[film]):
             continue
-        share = labels[film][row["id"] - 1]
-        if share >= 0.25 or share < 0.1:
-            out.append(row), truth.append(share >= 0.25), films.append(film)
+        lesion, possible = labels[film][row["id"] - 1]
+        if lesion >= 0.25 or possible < 0.1:
+            out.append(row), truth.append(lesion >= 0.25), films.append(film)
     return out, np.array(truth, float), np.array(films), seen
 
 

@@ -3,7 +3,8 @@
 The ordinary films held back from training, each as it is and with lesions drawn in, and simulated films of a skeleton that
 the network was not trained on, several rounds of all of them; most are changed on the way (contrast, sharpening,
 equalisation, noise, JPEG), other lesions are drawn in and other changes made in each round.
-OUT gets NAME.png, NAME.truth.png (label map) and list.tsv (path, name, spacing) for the tool `candidates`.
+OUT gets NAME.png, NAME.truth.png (1 in a lesion, 2 where nobody can tell) and list.tsv (path, name, spacing) for the tool
+`candidates`.
 """
 import argparse
 import os
@@ -12,9 +13,10 @@ import cv2
 import numpy as np
 
 import augment as A
-from dataset import Films, ordinary_films, tissue_and_bone
-from evaluate import grouped, simulated
+from dataset import Films, ordinary_films, simulated_films, tissue_and_bone
 from inputs import normalise
+
+LESION, UNKNOWN = 1, 2
 
 
 def changed(rng, v, step):
@@ -35,13 +37,14 @@ def changed(rng, v, step):
 
 
 def drawn_into(films, rng, v):
-    """The film with one to four lesions in two places, and their label map."""
-    truth = np.zeros(v.shape, np.int32)
+    """The film with one to four lesions in each of two places, and their truth."""
+    truth = np.zeros(v.shape, np.uint8)
     body, bone = tissue_and_bone(v)
     for _ in range(2 if body.any() else 0):
-        box, share = films.insertion.insert_somewhere(rng, v, body, bone)
-        truth[box] = np.maximum(truth[box], share > 0.5)
-    return v, grouped(truth > 0, 0.5, smallest=1.0)
+        box, share, unknown = films.insertion.insert_somewhere(rng, v, body, bone)
+        truth[box][(truth[box] == 0) & unknown] = UNKNOWN
+        truth[box][share > 0.5] = LESION
+    return v, truth
 
 
 def main():
@@ -58,7 +61,7 @@ def main():
 
     def save(name, v, truth, spacing):
         cv2.imwrite(f"{o.out}/{name}.png", (np.clip(v, 0, 1) * 65535 + 0.5).astype(np.uint16), [cv2.IMWRITE_PNG_COMPRESSION, 1])
-        cv2.imwrite(f"{o.out}/{name}.truth.png", truth.astype(np.uint16))
+        cv2.imwrite(f"{o.out}/{name}.truth.png", truth)
         rows.append(f"{o.out}/{name}.png\t{name}\t{spacing}")
 
     for k in range(o.rounds):
@@ -67,14 +70,16 @@ def main():
             name = f"{os.path.basename(path)[:-4]}.{k}"
             v = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
             a, kind = changed(rng, v.copy(), 0.5)
-            save(f"{name}.plain-{kind}", a, np.zeros(v.shape), 0.5 if rng.random() < 0.7 else "")
+            save(f"{name}.plain-{kind}", a, np.zeros(v.shape, np.uint8), 0.5 if rng.random() < 0.7 else "")
             a, truth = drawn_into(films, rng, v.copy())
             a, kind = changed(rng, a, 0.5)
             save(f"{name}.drawn-{kind}", a, truth, 0.5 if rng.random() < 0.7 else "")
-        for i, (name, spacing, image, truth, _, _) in enumerate(simulated(f"{o.data}/sim/val")):
+        for i, path in enumerate(simulated_films(o.data, "val")):
             rng = np.random.default_rng([o.seed + k, i, 77])
-            a, kind = changed(rng, normalise(image), spacing)
-            save(f"sim-{name}.{k}.{kind}", a, truth, spacing if rng.random() < 0.8 else "")
+            z = np.load(path)
+            a, kind = changed(rng, normalise(z["image"].astype(np.float32)), 0.25)
+            truth = np.where(z["lesions"] > 0, LESION, np.where(z["unsure"] & 1, UNKNOWN, 0)).astype(np.uint8)
+            save(f"sim-{i}.{k}.{kind}", a, truth, 0.25 if rng.random() < 0.8 else "")
     open(f"{o.out}/list.tsv", "w").write("\n".join(rows) + "\n")
 
 

@@ -154,7 +154,7 @@ def drawn(shared, data, count, seed=99):
         body, bone = tissue_and_bone(v)
         if not body.any():
             continue
-        box, share = films.insertion.insert_somewhere(rng, v, body, bone)
+        box, share, _ = films.insertion.insert_somewhere(rng, v, body, bone)
         truth = np.zeros(v.shape, np.int32)
         truth[box] = grouped(share > 0.5, 0.5)
         yield os.path.basename(path)[:-4], 0.5, v, truth, None, {}

@@ -13,14 +13,14 @@ class Insertion:
         self.bank, self.films = Bank(path), films
 
     def insert_somewhere(self, rng, v, body, bone):
-        """Draws 1 to 4 lesions into one crop of the film v, in place: the crop and the share of each pixel that is lesion."""
+        """Draws 1 to 4 lesions into one crop of the film v, in place: the crop, the share of each pixel that is lesion, and where nothing is known."""
         ys, xs = np.nonzero(body)
         k = rng.integers(len(ys))
         y, x = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip((ys[k], xs[k]), v.shape))
         box = (slice(y, y + FULL), slice(x, x + FULL))
-        share, weight = np.zeros((2, FULL, FULL), np.float32)
+        share, weight = np.zeros((FULL, FULL), np.float32), np.ones((FULL, FULL), np.float32)
         v[box], _ = self.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight)
-        return box, share
+        return box, share, weight == 0
 
     def insert(self, rng, img, body, bone, target, weight):
         """Draws 1 to 4 lesions into the image, and their shares into target and weight; over bone nothing is known.
