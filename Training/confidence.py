@@ -19,6 +19,8 @@ from confidence_films import LESION
 NAMES = ["mean", "peak", "area"]
 # Films of 0.5 mm teach little of noise, which finer films have more of: set so that faint lesions of simulated films are kept.
 NOISE = 0.6
+# What rises over its surroundings by less, in units of the noise, has no confidence at all.
+LEAST = 0.5
 # Set too, because some of the drawn lesions lie in air: see CandidateEvidence.confidence.
 AIR = 1.2
 
@@ -37,7 +39,7 @@ def table(folder):
             shares = lambda m: np.atleast_1d(ndi.mean(m, label, np.arange(1, label.max() + 1))) if label.max() else []
             labels = {film: list(zip(shares(near(truth_map == LESION)), shares(near(truth_map > 0))))}
             seen.append(film)
-        if "id" not in row or row["id"] > len(labels[film]):
+        if "id" not in row or row["id"] > len(labels[film]) or row["noise"] < LEAST:
             continue
         lesion, possible = labels[film][row["id"] - 1]
         if lesion >= 0.25 or possible < 0.1:
@@ -49,7 +51,7 @@ def features(rows):
     odds = lambda p: np.log(np.clip(p, 0.003, 0.997) / (1 - np.clip(p, 0.003, 0.997)))
     get = lambda k: np.array([r[k] for r in rows], float)
     return np.c_[odds(get("mean")), odds(get("peak")), np.log(get("area"))], \
-        NOISE * np.log(np.clip(get("noise"), 0.5, 40)) - AIR * np.clip((0.6 - get("tissue")) / 0.2, 0, 1)
+        NOISE * np.log(np.clip(get("noise"), LEAST, 40)) - AIR * np.clip((0.6 - get("tissue")) / 0.2, 0, 1)
 
 
 def fit(x, fixed, y, ridge=0.3):

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 CLASSES = ["pelvis", "femur", "tibia", "fibula", "patella", "bone", "mineralisation", "field", "metal", "letters"]
 BONE, MINERAL, FIELD, METAL, LETTERS = 5, 6, 7, 8, 9
 INPUTS = 3
-WIDTHS = [16, 32, 48, 64, 80]
+WIDTHS = [16, 32, 64, 96, 128]
 
 
 class Conv(nn.Module):

@@ -52,7 +52,8 @@ size_t cnetwork_packed_size(cnetwork_level level, size_t inputs, size_t outputs,
 size_t cnetwork_blocks(size_t outputs);
 
 /// Packs weights [output][input][ky][kx], in blocks of 16 outputs: [block][ky][kx][input / n][16][n] with n inputs in
-/// 32 bits (four bytes or two 16-bit numbers), and the outputs' bias, multiplier (0 ... 32768) and shift (17 ... 32).
+/// 32 bits (four bytes or two 16-bit numbers), and the outputs' bias, multiplier (not negative) and shift (17 ... 32), such that
+/// multiplier << (32 - shift) stays in 31 bits.
 void cnetwork_pack(
   cnetwork_level level, size_t inputs, size_t outputs, size_t kernel, const int8_t *weights, const int32_t *bias,
   const int32_t *multiplier, const int32_t *shift, uint8_t *packed, cnetwork_rescaling *rescaling);

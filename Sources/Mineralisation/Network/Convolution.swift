@@ -20,8 +20,8 @@ package struct Convolution: Sendable, Equatable {
 
   /// A layer with these numbers, the weights as `[output][input][ky][kx]`.
   ///
-  /// - Returns: `nil` where the sizes do not fit together, a sum could leave the range in which it is exact, a multiplier is not
-  ///   one of 0 … 32768 or a shift not one of 17 … 32.
+  /// - Returns: `nil` where the sizes do not fit together, a sum could leave the range in which it is exact, a shift is not
+  ///   one of 17 … 32, or a multiplier is negative or, shifted to the left by 32 less its shift, leaves 32 bits.
   package init?(
     inputs: Int, outputs: Int, kernel: Int, weights: [Int8], bias: [Int32], multiplier: [Int32], shift: [Int32],
     instructions: Instructions = .best
@@ -29,7 +29,9 @@ package struct Convolution: Sendable, Equatable {
     let each = inputs * kernel * kernel
     guard inputs > 0, outputs > 0, kernel == 1 || kernel == 3, weights.count == outputs * each,
       bias.count == outputs, multiplier.count == outputs, shift.count == outputs,
-      shift.allSatisfy({ (17...32).contains($0) }), multiplier.allSatisfy({ (0...32768).contains($0) })
+      zip(multiplier, shift).allSatisfy({ multiplier, shift in
+        (17...32).contains(shift) && (0...Int(Int32.max) >> (32 - shift)).contains(Int(multiplier))
+      })
     else { return nil }
     for output in 0..<outputs {
       let own = weights.span.extracting(output * each..<(output + 1) * each)

@@ -28,14 +28,14 @@ package struct ProposedEvidence: Sendable, Equatable {
     self.area = area
   }
 
-  /// The log odds that this is mineralisation outside native bone, if it stands out by `contrastToNoise`.
+  /// The log odds that this is mineralisation outside native bone, if it stands out by `contrastToNoise`, more than 0.
   ///
   /// Linear in the log odds of the network's mean and peak and the logarithms of the area and of the contrast in units
   /// of the noise. Fitted by `Training/confidence.py`.
   fileprivate func logOdds(contrastToNoise: Double) -> Double {
     let score =
-      0.223 * Mineralisation.logOdds(meanProbability) + 0.565 * Mineralisation.logOdds(peakProbability)
-      + 0.6 * log(min(max(contrastToNoise, 0.5), 40)) + 0.266 * log(area) - 3.465
+      0.279 * Mineralisation.logOdds(meanProbability) + 0.624 * Mineralisation.logOdds(peakProbability)
+      + 0.6 * log(min(contrastToNoise, 40)) + 0.237 * log(area) - 3.54
     return score
   }
 
@@ -70,9 +70,11 @@ package struct CandidateEvidence: Sendable, Equatable {
 
   /// The probability that this is mineralisation outside native bone.
   ///
-  /// Logistic in what is proposed and in the contrast. Where the surroundings absorb hardly more than air, as around dust and
+  /// Logistic in what is proposed and in the contrast; 0 where that is less than half of the noise, however sure the network
+  /// is. Where the surroundings absorb hardly more than air, as around dust and
   /// marks of the plate, it is lowered: from 60 % of the soft tissue's grey level on, by 1.2 in the log odds at 40 %.
   package var confidence: Double {
+    guard contrastToNoise >= 0.5 else { return 0 }
     let airy = min(max((0.6 - tissue) / 0.2, 0), 1)
     return 1 / (1 + exp(1.2 * airy - proposed.logOdds(contrastToNoise: contrastToNoise)))
   }
