@@ -54,6 +54,23 @@ struct ConvolutionTests {
     }
   }
 
+  @Test("The largest multiplier that a shift allows, and none larger", arguments: Instructions.available)
+  func multipliers(instructions: Instructions) throws {
+    let weights = (0..<3 * 16 * 9).map { Int8(truncatingIfNeeded: $0 * 37) }
+    for (shift, largest) in [(Int32(17), Int32(65_535)), (18, 131_071), (31, 1_073_741_823), (32, .max)] {
+      let drawn = try DrawnLayer(
+        inputs: 3, outputs: 16, kernel: 3, weights: weights, bias: .init(repeating: -300, count: 16),
+        multiplier: .init(repeating: largest, count: 16), shift: .init(repeating: shift, count: 16), instructions)
+      drawn.check(width: 15, height: 3)
+    }
+    for (shift, multiplier) in [(Int32(17), Int32(65_536)), (31, 1_073_741_824), (32, -1)] {
+      let layer = Convolution(
+        inputs: 1, outputs: 1, kernel: 1, weights: [1], bias: [0], multiplier: [multiplier], shift: [shift],
+        instructions: instructions)
+      #expect(layer == nil)
+    }
+  }
+
   @Test("Two tensors joined are one with the channels of both", arguments: Instructions.available)
   func joined(instructions: Instructions) throws {
     for (own, deeper, width) in [(16, 32, 8), (3, 5, 6), (16, 16, 2), (7, 16, 18)] {
