@@ -71,8 +71,8 @@ package struct CandidateEvidence: Sendable, Equatable {
   /// The probability that this is mineralisation outside native bone.
   ///
   /// Logistic in what is proposed and in the contrast; 0 where that is less than half of the noise, however sure the network
-  /// is. Where the surroundings absorb hardly more than air, as around dust and
-  /// marks of the plate, it is lowered: from 60 % of the soft tissue's grey level on, by 1.2 in the log odds at 40 %.
+  /// is. Where the surroundings absorb hardly more than air, as around dust and marks of the plate, it is lowered: from 60 %
+  /// of the soft tissue's grey level on, by 1.2 in the log odds at 40 %.
   package var confidence: Double {
     guard contrastToNoise >= 0.5 else { return 0 }
     let airy = min(max((0.6 - tissue) / 0.2, 0), 1)
