@@ -64,21 +64,23 @@ def main():
         cv2.imwrite(f"{o.out}/{name}.truth.png", truth)
         rows.append(f"{o.out}/{name}.png\t{name}\t{spacing}")
 
-    for k in range(o.rounds):
-        for i, path in enumerate(paths):
+    for i, path in enumerate(paths):
+        v = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
+        for k in range(o.rounds):
             rng = np.random.default_rng([o.seed + k, i, 1])
             name = f"{os.path.basename(path)[:-4]}.{k}"
-            v = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
             a, kind = changed(rng, v.copy(), 0.5)
             save(f"{name}.plain-{kind}", a, np.zeros(v.shape, np.uint8), 0.5 if rng.random() < 0.7 else "")
             a, truth = drawn_into(films, rng, v.copy())
             a, kind = changed(rng, a, 0.5)
             save(f"{name}.drawn-{kind}", a, truth, 0.5 if rng.random() < 0.7 else "")
-        for i, path in enumerate(simulated_films(o.data, "val")):
+    for i, path in enumerate(simulated_films(o.data, "val")):
+        z = np.load(path)
+        v = normalise(z["image"].astype(np.float32))
+        truth = np.where(z["lesions"] > 0, LESION, np.where(z["unsure"] & 1, UNKNOWN, 0)).astype(np.uint8)
+        for k in range(o.rounds):
             rng = np.random.default_rng([o.seed + k, i, 77])
-            z = np.load(path)
-            a, kind = changed(rng, normalise(z["image"].astype(np.float32)), 0.25)
-            truth = np.where(z["lesions"] > 0, LESION, np.where(z["unsure"] & 1, UNKNOWN, 0)).astype(np.uint8)
+            a, kind = changed(rng, v.copy(), 0.25)
             save(f"sim-{i}.{k}.{kind}", a, truth, 0.25 if rng.random() < 0.8 else "")
     open(f"{o.out}/list.tsv", "w").write("\n".join(rows) + "\n")
 

@@ -236,16 +236,16 @@ class Films(torch.utils.data.IterableDataset):
         seen = np.ones((FULL, FULL), np.uint8)
         if rng.random() < 0.4:
             img = A.dynamic_range(rng, img)
-        film = v[::4, ::4] // 257
-        if rng.random() < 0.5:
-            img, film = A.haze(rng, img, cv2.GaussianBlur(targets[FIELD], (0, 0), 2)), None
+        hazy = rng.random() < 0.5
+        if hazy:
+            img = A.haze(rng, img, cv2.GaussianBlur(targets[FIELD], (0, 0), 2))
         if rng.random() < 0.3:
             img, drawn = self.insertion.insert(rng, img, targets[FIELD] > 0.9, targets[BONE] > 0.02, targets[MINERAL], weight[MINERAL])
             faint |= drawn
         if rng.random() < 0.25:
             img = A.borders(rng, img, seen)
         if rng.random() < 0.5:
-            img = A.equalise(rng, np.clip(img, 0, 1), film)
+            img = A.equalise(rng, np.clip(img, 0, 1), None if hazy else v[::4, ::4] // 257)
         targets *= seen
         return self.finish(rng, img, inside, targets, weight, faint, 0.3, 0.4)
 
