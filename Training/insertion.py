@@ -5,6 +5,8 @@ import numpy as np
 from lesions import Bank
 from warps import FULL, MARGIN, SIZE, affine, halve, warp
 
+EDGE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))  # the outermost millimetre
+
 
 class Insertion:
     """Draws shapes of the bank at `path`, with the fine structure of bone on `films`: the loaded ordinary films by number, see Films.load_real."""
@@ -25,7 +27,7 @@ class Insertion:
     def insert(self, rng, img, body, bone, target, weight):
         """Draws 1 to 4 lesions into the image, and their shares into target and weight; over bone nothing is known.
 
-        Returns the image and where the lesions are faint."""
+        Returns the image and where the lesions are faint: their faint parts, and all of those that fade out towards their edge."""
         faint = np.zeros((FULL, FULL), bool)
         distance = cv2.distanceTransform((~bone).astype(np.uint8), cv2.DIST_L2, 3) * 0.5
         fine = img - cv2.GaussianBlur(img, (0, 0), 1.5)
@@ -54,12 +56,15 @@ class Insertion:
             if rng.random() < 0.25:  # the dark halo of local contrast enhancement
                 add = add - rng.uniform(0.1, 0.5) * cv2.GaussianBlur(add, (0, 0), rng.uniform(4, 16))
             before, img = img, np.clip(img + add, 0, 1)
-            if np.mean((img - before)[share > 0.5]) < 0.012:  # nobody can see it
+            inside = share > 0.5
+            edge = inside & (cv2.erode(inside.astype(np.uint8), EDGE) == 0)
+            soft = edge.any() and np.median(p[edge]) < 0.35  # a body that fades out: networks take it for muscle
+            if np.mean((img - before)[inside]) < (0.024 if soft else 0.012):  # nobody can see it
                 weight[share > 0] = 0
             else:
                 np.maximum(target, share, out=target)
                 weight[(halo > 0.3) & (share < 0.1)] = 0
-                faint |= (share > 0.5) & (p < 0.4)
+                faint |= inside & ((p < 0.4) | soft)
         weight[(target > 0) & bone] = 0
         target[bone] = 0
         return img.astype(np.float32), faint

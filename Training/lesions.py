@@ -188,7 +188,7 @@ def simulated(shared):
     from scene import Scene
 
     def draw(rng):
-        kind = rng.choice(["rim", "uniform", "central", "punctate", "ring_arc", "sheet"], p=[0.18, 0.14, 0.34, 0.1, 0.1, 0.14])
+        kind = rng.choice(["rim", "uniform", "central", "punctate", "ring_arc", "sheet"], p=[0.12, 0.2, 0.5, 0.06, 0.04, 0.08])
         size = np.exp(rng.uniform(np.log(3), np.log(16)))  # half the length of a body
         length = rng.uniform(5, 16)  # half that of a sheet
         mm = {"punctate": 44, "ring_arc": 48, "sheet": 2 * length + 16}.get(kind, 3.2 * size)
@@ -225,7 +225,7 @@ def main():
     ap.add_argument("shared")
     ap.add_argument("out")
     ap.add_argument("--count", type=int, default=6000)
-    ap.add_argument("--simulated", type=int, default=2000)
+    ap.add_argument("--simulated", type=int, default=4500)
     ap.add_argument("--seed", type=int, default=7005)
     o = ap.parse_args()
     cv2.setNumThreads(1)
