@@ -74,6 +74,32 @@ struct SegmentationLesionsTests {
     #expect(lesions.labels.foreground.boundingBox?.x == 60)
   }
 
+  @Test("Of a lesion and a speck beside it the speck is dropped where it is less than a fiftieth of both")
+  func specks() throws {
+    let end = { (radius: Double) in
+      let speck = disc(at: 76 + radius, 80, radius: radius)
+      let body = disc(at: 60, 80, radius: 14)
+      let found = find(plane { u, v in max(body[u, v], speck[u, v]) }, contrast: 400).labels.foreground
+      return try #require(found.boundingBox).endX
+    }
+    #expect(try end(1.7) <= 76)
+    #expect(try end(4) > 82)
+  }
+
+  @Test("What is doubtful becomes no surer beside a lesion")
+  func besideALesion() throws {
+    let sure = disc(at: 60, 80, radius: 12)
+    let doubtful = disc(at: 84, 80, radius: 5)
+    let end = { (probability: Float) in
+      let proposal = plane { u, v in max(sure[u, v], probability * doubtful[u, v]) }
+      let shown = plane { u, v in max(sure[u, v], doubtful[u, v]) }
+      let found = find(proposal, shown: shown, contrast: 400)
+      return try #require(found.labels.foreground.boundingBox).endX
+    }
+    #expect(try end(0.85) < 76)
+    #expect(try end(1) > 86)
+  }
+
   @Test("Within 2 mm of the field's end, and in letters, nothing is found")
   func atTheEdge() {
     #expect(find(disc(at: 60, 80, radius: 8), contrast: 400, allowed: box(80, 0, 120, 160)).labels.count == 0)

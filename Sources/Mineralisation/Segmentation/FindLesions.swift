@@ -55,7 +55,7 @@ package struct LesionFinder {
     let proposed = proposed()
     let refinement = refinement(proposed)
     let found = candidates(among: proposed, regionOfInterest: regionOfInterest, where: limits.mayPass)
-    let drawn = limits.passed(found, scale: scale).map { candidate in
+    let drawn = found.filter(limits.pass).map { candidate in
       let placed = refinement.refined(candidate.placed).map { tidied($0, regionOfInterest) } ?? candidate.placed
       return LesionCandidate(placed: placed, evidence: candidate.evidence)
     }
@@ -157,12 +157,13 @@ package struct LesionFinder {
       height: radiograph.height)
   }
 
-  /// Fills holes under 2 mm² and drops specks under 0.5 mm².
+  /// Fills holes under 2 mm² and drops specks under 0.5 mm² or a fiftieth of the whole.
   private func cleaned(_ mask: Mask) -> Mask {
     let pixel = scale.x * scale.y
     let holes = holesFilled(mask).subtracting(mask)
     let small = holes.subtracting(holes.withoutComponents(smallerThan: Int(2 / pixel) + 1))
-    return mask.union(small).withoutComponents(smallerThan: Int(0.5 / pixel))
+    return mask.union(small).withoutComponents(
+      smallerThan: max(Int(0.5 / pixel), mask.count / 50))
   }
 }
 

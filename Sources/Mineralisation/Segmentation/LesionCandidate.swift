@@ -34,8 +34,8 @@ package struct ProposedEvidence: Sendable, Equatable {
   /// of the noise. Fitted by `Training/confidence.py`.
   fileprivate func logOdds(contrastToNoise: Double) -> Double {
     let score =
-      0.279 * Mineralisation.logOdds(meanProbability) + 0.624 * Mineralisation.logOdds(peakProbability)
-      + 0.6 * log(min(contrastToNoise, 40)) + 0.237 * log(area) - 3.54
+      0.287 * Mineralisation.logOdds(meanProbability) + 0.709 * Mineralisation.logOdds(peakProbability)
+      + 0.6 * log(min(contrastToNoise, 40)) + 0.215 * log(area) - 3.988
     return score
   }
 
@@ -108,13 +108,9 @@ package struct CandidateLimits: Sendable, Equatable {
   static let lower: Float = 0.3
   /// The probability on the outline of a candidate that reaches `peak`.
   static func outline(peak: Double) -> Float { Float(min(0.5, 0.7 * peak)) }
-  /// How near a weaker candidate must lie to one that passed to pass with it: the reach of a cluster, in mm.
-  static let company = 6.0
 
   /// The least confidence.
   let confidence: Double
-  /// The least confidence in the company of a candidate that passed.
-  let confidenceInCompany: Double
 
   /// The limits of `sensitivity`.
   package init(_ sensitivity: AnalysisSettings.Sensitivity) {
@@ -123,35 +119,11 @@ package struct CandidateLimits: Sendable, Equatable {
     case .normal: confidence = 0.82
     case .high: confidence = 0.3
     }
-    confidenceInCompany = 0.65 * confidence
   }
 
   /// Whether something proposed could pass if it stood out well enough.
-  func mayPass(_ proposed: ProposedEvidence) -> Bool { proposed.highestConfidence >= confidenceInCompany }
+  func mayPass(_ proposed: ProposedEvidence) -> Bool { proposed.highestConfidence >= confidence }
 
-  /// The candidates that pass, alone or in company.
-  func passed(_ candidates: [LesionCandidate], scale: WorkingScale) -> [LesionCandidate] {
-    var passed = candidates.filter { $0.evidence.confidence >= confidence }
-    var waiting = candidates.filter { (confidenceInCompany..<confidence).contains($0.evidence.confidence) }
-    var grew = true
-    while grew {
-      grew = false
-      for (index, candidate) in waiting.enumerated().reversed()
-      where passed.contains(where: { $0.placed.box.isWithin(Self.company, of: candidate.placed.box, scale) }) {
-        passed.append(candidate)
-        waiting.remove(at: index)
-        grew = true
-      }
-    }
-    return passed
-  }
-}
-
-extension PixelBox {
-  /// Whether the two boxes are at most `reach` mm apart.
-  fileprivate func isWithin(_ reach: Double, of other: PixelBox, _ scale: WorkingScale) -> Bool {
-    let dx = Double(max(0, max(x - other.endX, other.x - endX))) * scale.x
-    let dy = Double(max(0, max(y - other.endY, other.y - endY))) * scale.y
-    return dx * dx + dy * dy <= reach * reach
-  }
+  /// Whether a candidate counts as a lesion.
+  func pass(_ candidate: LesionCandidate) -> Bool { candidate.evidence.confidence >= confidence }
 }
