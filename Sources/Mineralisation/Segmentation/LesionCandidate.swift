@@ -1,6 +1,4 @@
 import Glibc
-internal import Raster
-internal import RasterKernels
 
 /// Something that may be a lesion, with what speaks for and against it.
 package struct LesionCandidate: Sendable, Equatable {
