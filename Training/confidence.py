@@ -51,7 +51,7 @@ def features(rows):
     odds = lambda p: np.log(np.clip(p, 0.003, 0.997) / (1 - np.clip(p, 0.003, 0.997)))
     get = lambda k: np.array([r[k] for r in rows], float)
     return np.c_[odds(get("mean")), odds(get("peak")), np.log(get("area"))], \
-        NOISE * np.log(np.clip(get("noise"), LEAST, 40)) - AIR * np.clip((0.6 - get("tissue")) / 0.2, 0, 1)
+        NOISE * np.log(np.minimum(get("noise"), 40)) - AIR * np.clip((0.6 - get("tissue")) / 0.2, 0, 1)
 
 
 def fit(x, fixed, y, ridge=0.3):

@@ -30,8 +30,7 @@ struct SegmentationLesionsTests {
     let core = disc(at: 60, 80, radius: 10)
     let radius = { (share: Float) in
       let halo = disc(at: 60, 80, radius: 18)
-      let shown = plane { u, v in max(core[u, v], share * halo[u, v]) }
-      let found = find(unsure(radius: 16.5), shown: shown, contrast: 1500).labels.foreground
+      let found = find(unsure(radius: 16.5), shown: both(core, halo, share), contrast: 1500).labels.foreground
       return (Double(found.count) / .pi).squareRoot()
     }
     #expect((16.6...18.5).contains(radius(0.12)))
@@ -79,7 +78,7 @@ struct SegmentationLesionsTests {
     let end = { (radius: Double) in
       let speck = disc(at: 76 + radius, 80, radius: radius)
       let body = disc(at: 60, 80, radius: 14)
-      let found = find(plane { u, v in max(body[u, v], speck[u, v]) }, contrast: 400).labels.foreground
+      let found = find(both(body, speck), contrast: 400).labels.foreground
       return try #require(found.boundingBox).endX
     }
     #expect(try end(1.7) <= 76)
@@ -91,9 +90,7 @@ struct SegmentationLesionsTests {
     let sure = disc(at: 60, 80, radius: 12)
     let doubtful = disc(at: 84, 80, radius: 5)
     let end = { (probability: Float) in
-      let proposal = plane { u, v in max(sure[u, v], probability * doubtful[u, v]) }
-      let shown = plane { u, v in max(sure[u, v], doubtful[u, v]) }
-      let found = find(proposal, shown: shown, contrast: 400)
+      let found = find(both(sure, doubtful, probability), shown: both(sure, doubtful), contrast: 400)
       return try #require(found.labels.foreground.boundingBox).endX
     }
     #expect(try end(0.85) < 76)
@@ -142,6 +139,11 @@ struct SegmentationLesionsTests {
       let away = ((Double(u) - x) * (Double(u) - x) + (Double(v) - y) * (Double(v) - y)).squareRoot()
       return Float(min(max(radius - away + 0.5, 0), 1))
     }
+  }
+
+  /// Two bodies, the second of them `share` as strong.
+  private func both(_ first: Plane<Float>, _ second: Plane<Float>, _ share: Float = 1) -> Plane<Float> {
+    plane { u, v in max(first[u, v], share * second[u, v]) }
   }
 
   private func box(_ x: Int, _ y: Int, _ width: Int, _ height: Int) -> Mask {

@@ -162,8 +162,7 @@ package struct LesionFinder {
     let pixel = scale.x * scale.y
     let holes = holesFilled(mask).subtracting(mask)
     let small = holes.subtracting(holes.withoutComponents(smallerThan: Int(2 / pixel) + 1))
-    return mask.union(small).withoutComponents(
-      smallerThan: max(Int(0.5 / pixel), mask.count / 50))
+    return mask.union(small).withoutComponents(smallerThan: max(Int(0.5 / pixel), mask.count / 50))
   }
 }
 

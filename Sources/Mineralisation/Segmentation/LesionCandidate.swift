@@ -31,10 +31,8 @@ package struct ProposedEvidence: Sendable, Equatable {
   /// Linear in the log odds of the network's mean and peak and the logarithms of the area and of the contrast in units
   /// of the noise. Fitted by `Training/confidence.py`.
   fileprivate func logOdds(contrastToNoise: Double) -> Double {
-    let score =
-      0.287 * Mineralisation.logOdds(meanProbability) + 0.709 * Mineralisation.logOdds(peakProbability)
+    0.287 * Mineralisation.logOdds(meanProbability) + 0.709 * Mineralisation.logOdds(peakProbability)
       + 0.6 * log(min(contrastToNoise, 40)) + 0.215 * log(area) - 3.988
-    return score
   }
 
   /// The highest confidence that any contrast would give.
