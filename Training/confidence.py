@@ -3,7 +3,8 @@
 FILMS is a folder that confidence_films.py wrote; FILMS/out holds what the tool `candidates` says of it. None of the films
 was trained on: on those the network proposes too well. A candidate is a lesion where a quarter of it lies within 1 mm of
 one, and none where less than a tenth does, of it or of places where nobody can tell; between the two it is left out. Prints the coefficients for
-CandidateEvidence.confidence from all films, and the calibration error and operating points from five fits, each judged
+ProposedPeak.confidence from all films (a fit to two classes, then bent so that its middle is right too: Kull, Silva Filho and
+Flach, Beta calibration, AISTATS 2017), and the calibration error and operating points from five fits, each judged
 on the fifth of the films that it left out; the SVG shows the share of lesions among candidates of each confidence.
 """
 import argparse
@@ -16,7 +17,6 @@ from scipy.optimize import minimize
 
 from confidence_films import LESION
 
-NAMES = ["mean", "peak", "area"]
 # Films of 0.5 mm teach little of noise, which finer films have more of: set so that faint lesions of simulated films are kept.
 NOISE = 0.6
 # What rises over its surroundings by less, in units of the noise, has no confidence at all.
@@ -48,24 +48,29 @@ def table(folder):
 
 
 def features(rows):
-    odds = lambda p: np.log(np.clip(p, 0.003, 0.997) / (1 - np.clip(p, 0.003, 0.997)))
+    """(peak, what is added to its share of the score) of each row."""
     get = lambda k: np.array([r[k] for r in rows], float)
-    return np.c_[odds(get("mean")), odds(get("peak")), np.log(get("area"))], \
-        NOISE * np.log(np.minimum(get("noise"), 40)) - AIR * np.clip((0.6 - get("tissue")) / 0.2, 0, 1)
+    return get("peak"), NOISE * np.log(np.minimum(get("noise"), 40)) - AIR * np.clip((0.6 - get("tissue")) / 0.2, 0, 1)
 
 
-def fit(x, fixed, y, ridge=0.3):
-    middle, spread = x.mean(0), x.std(0)
-    z = np.c_[(x - middle) / spread, np.ones(len(x))]
+def fit(peak, rest, y):
+    """((k, constant) of the score k peak + rest + constant that fits y best, (a, b, c) of a log p - b log(1 - p) + c for its p)."""
+    best = lambda odds, start: minimize(lambda w: np.logaddexp(0, -odds(w) * (2 * y - 1)).mean(), start).x
+    line = best(lambda w: w[0] * peak + rest + w[1], [1, 0])
+    p = logistic(line[0] * peak + rest + line[1])
+    return line, best(lambda w: bent(p, w), [1, 1, 0])
 
-    def loss(w):
-        s = z @ w + fixed
-        p = 1 / (1 + np.exp(-s))
-        return np.logaddexp(0, -s * (2 * y - 1)).sum() + ridge * (w[:-1] ** 2).sum(), z.T @ (p - y) + np.r_[2 * ridge * w[:-1], 0]
 
-    w = minimize(loss, np.zeros(z.shape[1]), jac=True).x
-    c = w[:-1] / spread
-    return c, w[-1] - (c * middle).sum()
+def bent(p, abc):
+    return abc[0] * np.log(p) - abc[1] * np.log1p(-p) + abc[2]
+
+
+def confidence(peak, rest, line, abc):
+    return logistic(bent(logistic(line[0] * peak + rest + line[1]), abc))
+
+
+def logistic(s):
+    return 1 / (1 + np.exp(-s))
 
 
 def reliability(p, y, bins=10):
@@ -93,13 +98,13 @@ def svg(rows, error, count):
     return "\n".join(parts) + "\n"
 
 
-def left_out(x, fixed, y, films, parts=5):
+def left_out(peak, rest, y, films, parts=5):
     """The confidence of each candidate, from a fit to other films than its own in any of its rounds."""
     part = np.unique([f.split(".")[0] for f in films], return_inverse=True)[1] % parts
     p = np.zeros(len(y))
     for k in range(parts):
-        c, bias = fit(x[part != k], fixed[part != k], y[part != k])
-        p[part == k] = 1 / (1 + np.exp(-(x[part == k] @ c + bias + fixed[part == k])))
+        others = part != k
+        p[~others] = confidence(peak[~others], rest[~others], *fit(peak[others], rest[others], y[others]))
     return p
 
 
@@ -108,16 +113,16 @@ def main():
     ap.add_argument("films"), ap.add_argument("--svg")
     o = ap.parse_args()
     rows, y, films, seen = table(o.films)
-    x, fixed = features(rows)
-    c, bias = fit(x, fixed, y)
-    print("coefficients", {k: float(v) for k, v in zip(NAMES, c.round(3))}, "noise", NOISE, "constant", float(bias.round(3)), f"from {len(y)} candidates, {int(y.sum())} of them lesions")
-    p = left_out(x, fixed, y, films)
+    peak, rest = features(rows)
+    (k, constant), (a, b, c) = fit(peak, rest, y)
+    print(f"peak {k:.3f} noise {NOISE} constant {constant:.3f}, bent by {a:.3f} {b:.3f} {c:.3f}: {len(y)} candidates, {int(y.sum())} of them lesions")
+    p = left_out(peak, rest, y, films)
     bins, error = reliability(p, y)
-    for a, b, n in bins:
-        print(f"confidence {a:.2f}: {b:.2f} of {n} are lesions")
+    for mean, share, n in bins:
+        print(f"confidence {mean:.2f}: {share:.2f} of {n} are lesions")
     print(f"expected calibration error {error:.3f} on {len(y)} candidates of {len(seen)} films")
     plain = [f for f in seen if ".plain" in f]
-    for name, t in (("low", 0.9), ("normal", 0.82), ("high", 0.3)):
+    for name, t in (("low", 0.95), ("normal", 0.82), ("high", 0.3)):
         marked = sum(((films == f) & (p >= t)).any() for f in plain)
         print(f"{name} (>= {t}): {(p[y > 0] >= t).mean():.3f} of the lesions with a candidate, {marked} of {len(plain)} films without one marked")
     if o.svg:

@@ -225,8 +225,8 @@ def main():
     ap.add_argument("shared")
     ap.add_argument("out")
     ap.add_argument("--count", type=int, default=6000)
-    ap.add_argument("--simulated", type=int, default=4500)
-    ap.add_argument("--seed", type=int, default=7005)
+    ap.add_argument("--simulated", type=int, default=6000)
+    ap.add_argument("--seed", type=int, default=7006)
     o = ap.parse_args()
     cv2.setNumThreads(1)
     patches = [patch(np.random.default_rng([o.seed, i])) for i in range(o.count)]

@@ -1,6 +1,6 @@
 """Finds what a network takes for lesions on ordinary training films (nothing was drawn into these), and what it knows there.
 
-train.py --mine runs this before it starts, and `mine.py SHARED DATA CHECKPOINT` beside it (loaders read it anew): DATA/hard.npy gets a row (film, x, y) per false positive, repeated by its size,
+train.py --mine runs this before it starts, and `mine.py SHARED DATA CHECKPOINT` beside it (loaders read it anew): DATA/hard.npy gets a row (film, x, y) per false positive,
 and DATA/pseudo/NAME.png: blue = bone (255 confident, 0 confidently none, 128 unsure), green = field, red = on hip films 1 sure of pelvis + 2 sure of femur.
 """
 import os
@@ -45,7 +45,7 @@ def mine(net, shared, data, smallest=1.5):
             m = lab[box] == j
             if m.sum() * 0.25 >= smallest and mineral[box][m].max() > 0.5:
                 y, x = (s.start + (s.stop - s.start) / 2 for s in box)
-                rows += [(i, x, y)] * int(np.clip(m.sum() / 40, 1, 4))
+                rows.append((i, x, y))
     np.save(f"{data}/hard.npy", np.array(rows, np.float32).reshape(-1, 3))
     print(f"mined {len(paths)} films: {len(rows)} places on {len({r[0] for r in rows})} films", flush=True)
     net.train()

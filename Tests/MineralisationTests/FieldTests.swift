@@ -139,8 +139,10 @@ func plane(_ value: (Int, Int) -> Float) -> Plane<Float> {
 
 /// Proposals for 200 by 160 pixels; nothing is proposed of a class that is left out, but tissue is everywhere.
 ///
-func proposals(_ planes: [NetworkClass: Plane<Float>]) -> Proposals {
-  Proposals(planes: NetworkClass.allCases.map { name in planes[name] ?? plane { _, _ in name == .field ? 1 : 0 } })
+/// Another look finds mineralisation as in `again`.
+func proposals(_ planes: [NetworkClass: Plane<Float>], again: Plane<Float>? = nil) -> Proposals {
+  let all = NetworkClass.allCases.map { name in planes[name] ?? plane { _, _ in name == .field ? 1 : 0 } }
+  return Proposals(planes: all, again: again)
 }
 
 /// What finds the field from these proposals where the image is of even brightness where the tissue is, and black elsewhere.

@@ -40,7 +40,7 @@ package struct Network: Sendable, Equatable {
   /// The logits of `planes`, one plane per class: those of the classes `whole`, by their place in ``classes``, are whole.
   ///
   /// - Precondition: as many planes as ``inputs``; width and height multiples of ``multiple``.
-  package func logits(of planes: consuming InputPlanes, whole: Set<Int>) -> Logits {
+  package func logits(of planes: InputPlanes, whole: Set<Int>) -> Logits {
     precondition(planes.count == inputs && planes.width % multiple == 0 && planes.height % multiple == 0)
     var running = Tensor(unshuffling: planes)
     var skips: [Tensor] = []

@@ -16,6 +16,10 @@ package struct LesionFinder {
   let bones: BoneMap
   /// The probability of mineralisation; in the dense cores of lesions, which look like bone, that of bone if higher.
   let mineral: Plane<Float>
+  /// Where the probability is that of another class, as it stays at every look.
+  private let raised: Mask
+  /// What the network says, first and again.
+  let proposals: Proposals
   /// The probability of native bone.
   let boneProbability: Plane<Float>
   /// Where it reaches a half, without those cores.
@@ -37,13 +41,20 @@ package struct LesionFinder {
     self.image = image
     self.polarity = polarity
     self.bones = bones
+    self.proposals = proposals
     var mineral = proposals[.mineralisation]
+    var raised = cores
     boneProbability = proposals[.bone]
     if let box = cores.boundingBox {
       mineral.raise(to: boneProbability.cropped(to: box), in: box, where: cores.cropped(to: box))
     }
-    if let brightParts { mineral.raise(to: brightParts.values, in: brightParts.box, where: brightParts.mask) }
+    if let brightParts {
+      mineral.raise(to: brightParts.values, in: brightParts.box, where: brightParts.mask)
+      let all = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
+      raised = raised.union(PlacedMask(mask: brightParts.mask, box: brightParts.box).laid(in: all))
+    }
     self.mineral = mineral
+    self.raised = raised
     bone = boneProbability.reaching(0.5).subtracting(cores)
     self.allowed = allowed
     self.air = air
@@ -54,7 +65,7 @@ package struct LesionFinder {
   package func lesions(regionOfInterest: Mask?) -> LesionMap {
     let proposed = proposed()
     let refinement = refinement(proposed)
-    let found = candidates(among: proposed, regionOfInterest: regionOfInterest, where: limits.mayPass)
+    let found = candidates(among: proposed, regionOfInterest: regionOfInterest, doubt: CandidateLimits.doubt)
     let drawn = found.filter(limits.pass).map { candidate in
       let placed = refinement.refined(candidate.placed).map { tidied($0, regionOfInterest) } ?? candidate.placed
       return LesionCandidate(placed: placed, evidence: candidate.evidence)
@@ -77,29 +88,46 @@ package struct LesionFinder {
       }, given: false)
   }
 
-  /// Everything that the network proposes, drawn and measured, in the order of the first pixels.
+  /// Everything that the network proposes, looked at from every side, drawn and measured, in the order of the first pixels.
   package func candidates(regionOfInterest: Mask?) -> [LesionCandidate] {
-    candidates(among: proposed(), regionOfInterest: regionOfInterest) { _ in true }
+    candidates(among: proposed(), regionOfInterest: regionOfInterest, doubt: 0...1)
   }
 
-  /// The candidates among `all`, of which only those that are worth it are measured.
+  /// The candidates among `all`: without those that are less sure than `doubt` whatever their contrast, and with other looks at
+  /// those inside it.
   private func candidates(
-    among all: Mask, regionOfInterest: Mask?, where isWorthIt: (ProposedEvidence) -> Bool
+    among all: Mask, regionOfInterest: Mask?, doubt: ClosedRange<Double>
   ) -> [LesionCandidate] {
     let gate = ContrastGate(
       radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
       excluded: all.union(bone).union(allowed.complement))
     lazy var level = softTissueLevel()
     let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
-    return groups.boundingBoxes.enumerated().compactMap { index, box in
-      guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { return nil }
+    var found: [LesionCandidate] = []
+    var doubtful: [(index: Int, part: PlacedMask)] = []
+    for (index, box) in groups.boundingBoxes.enumerated() {
+      guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { continue }
       let placed = tidied(drawn(part), regionOfInterest)
-      let area = Double(placed.mask.count) * scale.x * scale.y
-      guard area >= 2 else { return nil }
-      let proposed = ProposedEvidence(mineral.values(in: part), area: area)
-      guard isWorthIt(proposed), let measured = gate.measure(placed) else { return nil }
-      return LesionCandidate(
-        placed: placed, evidence: CandidateEvidence(proposed, measured: measured, level: level))
+      guard Double(placed.mask.count) * scale.x * scale.y >= 2 else { continue }
+      let peak = ProposedPeak(mineral.highest(in: part))
+      guard peak.highestConfidence >= doubt.lowerBound, let measured = gate.measure(placed) else { continue }
+      let evidence = CandidateEvidence(peak, measured: measured, level: level)
+      if doubt.contains(evidence.confidence) { doubtful.append((found.count, part)) }
+      found.append(LesionCandidate(placed: placed, evidence: evidence))
+    }
+    for (each, peaks) in zip(doubtful, peaksAgain(of: doubtful.map(\.part))) {
+      found[each.index].evidence.lookAgain(peaks)
+    }
+    return found
+  }
+
+  /// The highest probability of mineralisation in each of `parts` at every other look; what was raised stays so.
+  private func peaksAgain(of parts: [PlacedMask]) -> [[Float]] {
+    zip(parts, proposals.mineralisationAgain(in: parts.map(\.box))).map { part, looks in
+      let inside = PlacedMask(mask: part.mask, box: part.box.moved(-part.box.x, -part.box.y))
+      let known = part.mask.intersection(raised.cropped(to: part.box))
+      let least = mineral.highest(in: PlacedMask(mask: known, box: part.box))
+      return looks.map { max($0.highest(in: inside), least) }
     }
   }
 
@@ -151,10 +179,9 @@ package struct LesionFinder {
   }
 
   private func drawn(_ part: PlacedMask) -> PlacedMask {
-    let peak = mineral.values(in: part).max() ?? 0
-    return PlacedMask(
-      enlarging: mineral, around: part, level: CandidateLimits.outline(peak: Double(peak)), toWidth: radiograph.width,
-      height: radiograph.height)
+    PlacedMask(
+      enlarging: mineral, around: part, level: CandidateLimits.outline(peak: Double(mineral.highest(in: part))),
+      toWidth: radiograph.width, height: radiograph.height)
   }
 
   /// Fills holes under 2 mm² and drops specks under 0.5 mm² or a fiftieth of the whole.
@@ -190,15 +217,15 @@ extension Plane<Float> {
     }
   }
 
-  /// The values of the pixels of `part`, row by row.
-  fileprivate func values(in part: PlacedMask) -> [Float] {
+  /// The highest value of the pixels of `part`; 0 without any that is higher.
+  fileprivate func highest(in part: PlacedMask) -> Float {
     let samples = samples.span
     let bytes = part.mask.plane.samples.span
     let box = part.box
-    var result: [Float] = []
+    var result: Float = 0
     for y in 0..<box.height {
       for x in 0..<box.width where bytes[y * box.width + x] != 0 {
-        result.append(samples[(box.y + y) * width + box.x + x])
+        result = max(result, samples[(box.y + y) * width + box.x + x])
       }
     }
     return result

@@ -12,7 +12,7 @@ struct NetworkAnswer: Sendable, Equatable {
   private let ofBytes: [Float]
 
   /// What `network` says of `planes`, whole for the classes `whole`.
-  init(_ network: Network, _ planes: consuming InputPlanes, whole: [NetworkClass]) {
+  init(_ network: Network, _ planes: InputPlanes, whole: [NetworkClass]) {
     let names = network.classes.map(NetworkClass.init(rawValue:))
     let logits = network.logits(of: planes, whole: Set(names.indices.filter { names[$0].map(whole.contains) ?? false }))
     width = logits.width

@@ -17,7 +17,7 @@ package enum NetworkClass: String, CaseIterable, Sendable {
 /// For every pixel of the working image how probable each class is; classes do not exclude each other.
 ///
 /// Bone and mineralisation are known to the network's own step, the others in 256 steps. Planes are made when they are asked for:
-/// what they are made from takes a quarter of the memory.
+/// what they are made from takes a quarter of the memory. Mineralisation can be asked for again, see ``OtherLooks``.
 package struct Proposals: Sendable, Equatable {
   /// The number of columns.
   package let width: Int
@@ -25,32 +25,36 @@ package struct Proposals: Sendable, Equatable {
   package let height: Int
   private let answer: Answer
 
-  /// What the network said, or what stands in for it.
+  /// What the network said and what it can be asked again, or what stands in for both.
   private enum Answer: Sendable, Equatable {
-    case network(NetworkAnswer)
-    case planes([Plane<Float>])
+    case network(NetworkAnswer, OtherLooks)
+    case planes([Plane<Float>], again: Plane<Float>)
   }
 
-  /// Asks `network` about the upper left `width` by `height` pixels of `planes`, which it lets go of as soon as it can.
-  init(_ planes: consuming InputPlanes, width: Int, height: Int, network: Network) {
+  /// Asks `network` about the upper left `width` by `height` pixels of `planes`.
+  init(_ planes: InputPlanes, width: Int, height: Int, network: Network) {
     self.width = width
     self.height = height
-    answer = .network(NetworkAnswer(network, planes, whole: [.bone, .mineralisation]))
+    answer = .network(
+      NetworkAnswer(network, planes, whole: [.bone, .mineralisation]), OtherLooks(network: network, planes: planes))
   }
 
-  /// Proposals from elsewhere, in the order of the classes.
-  package init(planes: [Plane<Float>]) {
+  /// Proposals from elsewhere, in the order of the classes, and mineralisation as another look finds it: the same without one.
+  package init(planes: [Plane<Float>], again: Plane<Float>? = nil) {
     precondition(planes.count == NetworkClass.allCases.count, "A plane for each class")
     width = planes[0].width
     height = planes[0].height
-    for plane in planes { precondition(plane.width == width && plane.height == height, "Planes of different sizes") }
-    answer = .planes(planes)
+    let again = again ?? Self.plane(of: .mineralisation, planes)
+    for plane in planes + [again] {
+      precondition(plane.width == width && plane.height == height, "Planes of different sizes")
+    }
+    answer = .planes(planes, again: again)
   }
 
   /// Bone and mineralisation alone, of what the network said.
   var whole: Proposals {
-    guard case .network(let answer) = answer else { return self }
-    return Proposals(width: width, height: height, answer: .network(answer.whole))
+    guard case .network(let answer, let looks) = answer else { return self }
+    return Proposals(width: width, height: height, answer: .network(answer.whole, looks))
   }
 
   private init(width: Int, height: Int, answer: Answer) {
@@ -67,16 +71,24 @@ package struct Proposals: Sendable, Equatable {
   /// The probability of `name` inside `box`.
   func values(of name: NetworkClass, in box: PixelBox) -> Plane<Float> {
     switch answer {
-    case .network(let answer): answer.probabilities(of: name, in: box)
-    case .planes(let planes): Self.plane(of: name, planes).cropped(to: box)
+    case .network(let answer, _): answer.probabilities(of: name, in: box)
+    case .planes(let planes, _): Self.plane(of: name, planes).cropped(to: box)
     }
   }
 
   /// Where the probability of `name` reaches `level`.
   func mask(of name: NetworkClass, reaching level: Float) -> Mask {
     switch answer {
-    case .network(let answer): answer.mask(of: name, reaching: level, width: width, height: height)
-    case .planes(let planes): Self.plane(of: name, planes).reaching(level)
+    case .network(let answer, _): answer.mask(of: name, reaching: level, width: width, height: height)
+    case .planes(let planes, _): Self.plane(of: name, planes).reaching(level)
+    }
+  }
+
+  /// For each of `boxes` the probability of mineralisation inside, from every other look.
+  func mineralisationAgain(in boxes: [PixelBox]) -> [[Plane<Float>]] {
+    switch answer {
+    case .network(_, let looks): looks.mineralisation(in: boxes)
+    case .planes(_, let again): boxes.map { [again.cropped(to: $0)] }
     }
   }
 
