@@ -23,9 +23,10 @@ struct OtherLooksTests {
       (PixelBox(x: 120, y: 110, width: 20, height: 10), PixelBox(x: 24, y: 14, width: 224, height: 224)),
       (PixelBox(x: 396, y: 278, width: 20, height: 10), PixelBox(x: 288, y: 160, width: 128, height: 128)),
     ] {
-      let found = looks.mineralisation(in: [box])
-      #expect(found.count == 1)
-      #expect(found[0] == slow(planes, part).map { $0.cropped(to: moved(box, -part.x, -part.y)) }, "\(box)")
+      for mirroring in Mirroring.allCases {
+        let expected = slow(planes, part, mirroring).cropped(to: moved(box, -part.x, -part.y))
+        #expect(looks.mineralisation(in: [box], mirrored: mirroring) == [expected], "\(box), \(mirroring)")
+      }
     }
   }
 
@@ -33,36 +34,39 @@ struct OtherLooksTests {
   func many() {
     let planes = film(width: 160, height: 128)
     let boxes = [PixelBox(x: 0, y: 0, width: 30, height: 20), PixelBox(x: 100, y: 90, width: 7, height: 5)]
-    let whole = slow(planes, PixelBox(x: 0, y: 0, width: 160, height: 128))
-    let found = OtherLooks(network: .embedded, planes: planes).mineralisation(in: boxes)
-    #expect(found == boxes.map { box in whole.map { $0.cropped(to: box) } })
-    #expect(Set(found[0].map(\.samples)).count == 3, "every look says something else")
-    #expect(OtherLooks(network: .embedded, planes: planes).mineralisation(in: []).isEmpty)
+    let looks = OtherLooks(network: .embedded, planes: planes)
+    let wholes = Mirroring.allCases.map { mirroring in
+      let whole = slow(planes, PixelBox(x: 0, y: 0, width: 160, height: 128), mirroring)
+      #expect(looks.mineralisation(in: boxes, mirrored: mirroring) == boxes.map { whole.cropped(to: $0) })
+      return whole.samples
+    }
+    #expect(Set(wholes).count == 3, "every look says something else")
+    #expect(looks.mineralisation(in: [], mirrored: .both).isEmpty)
   }
 
-  /// What the network says of `part` shown with left and right changed, top and bottom, and both, pixel by pixel.
-  private func slow(_ planes: InputPlanes, _ part: PixelBox) -> [Plane<Float>] {
-    [(true, false), (false, true), (true, true)].map { columns, rows in
-      let place = { (x: Int, y: Int) in (columns ? part.width - 1 - x : x, rows ? part.height - 1 - y : y) }
-      let pixels = (0..<part.height).flatMap { y in (0..<part.width).map { x in (x, y) } }
-      let values = (0..<3).flatMap { plane in
-        pixels.map { x, y in
-          let (u, v) = place(x, y)
-          return planes.values[(plane * planes.height + part.y + v) * planes.width + part.x + u]
-        }
-      }
-      let network = Network.embedded
-      let mineral = network.classes.firstIndex(of: "mineralisation") ?? 0
-      let logits = network.logits(
-        of: InputPlanes(count: 3, width: part.width, height: part.height, values: values), whole: [mineral])
-      guard case .words(let words) = logits.classes[mineral] else { return Plane(width: 0, height: 0, repeating: 0) }
-      return Plane(
-        width: part.width, height: part.height,
-        samples: pixels.map { x, y in
-          let (u, v) = place(x, y)
-          return Float(network.probabilities[Int(words[v * part.width + u]) + network.logitLimit]) / 65535
-        })
+  /// What the network says of `part` mirrored, pixel by pixel.
+  private func slow(_ planes: InputPlanes, _ part: PixelBox, _ mirroring: Mirroring) -> Plane<Float> {
+    let place = { (x: Int, y: Int) in
+      (mirroring == .rows ? x : part.width - 1 - x, mirroring == .columns ? y : part.height - 1 - y)
     }
+    let pixels = (0..<part.height).flatMap { y in (0..<part.width).map { x in (x, y) } }
+    let values = (0..<3).flatMap { plane in
+      pixels.map { x, y in
+        let (u, v) = place(x, y)
+        return planes.values[(plane * planes.height + part.y + v) * planes.width + part.x + u]
+      }
+    }
+    let network = Network.embedded
+    let mineral = network.classes.firstIndex(of: "mineralisation") ?? 0
+    let logits = network.logits(
+      of: InputPlanes(count: 3, width: part.width, height: part.height, values: values), whole: [mineral])
+    guard case .words(let words) = logits.classes[mineral] else { return Plane(width: 0, height: 0, repeating: 0) }
+    return Plane(
+      width: part.width, height: part.height,
+      samples: pixels.map { x, y in
+        let (u, v) = place(x, y)
+        return Float(network.probabilities[Int(words[v * part.width + u]) + network.logitLimit]) / 65535
+      })
   }
 
   private func moved(_ box: PixelBox, _ dx: Int, _ dy: Int) -> PixelBox {

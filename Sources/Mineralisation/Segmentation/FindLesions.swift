@@ -16,7 +16,7 @@ package struct LesionFinder {
   let bones: BoneMap
   /// The probability of mineralisation; in the dense cores of lesions, which look like bone, that of bone if higher.
   let mineral: Plane<Float>
-  /// Where the probability is that of another class, as it stays at every look.
+  /// Where the probability is that of another class.
   private let raised: Mask
   /// What the network says, first and again.
   let proposals: Proposals
@@ -65,7 +65,7 @@ package struct LesionFinder {
   package func lesions(regionOfInterest: Mask?) -> LesionMap {
     let proposed = proposed()
     let refinement = refinement(proposed)
-    let found = candidates(among: proposed, regionOfInterest: regionOfInterest, doubt: CandidateLimits.doubt)
+    let found = candidates(among: proposed, regionOfInterest: regionOfInterest, doubt: limits.doubt)
     let drawn = found.filter(limits.pass).map { candidate in
       let placed = refinement.refined(candidate.placed).map { tidied($0, regionOfInterest) } ?? candidate.placed
       return LesionCandidate(placed: placed, evidence: candidate.evidence)
@@ -94,7 +94,7 @@ package struct LesionFinder {
   }
 
   /// The candidates among `all`: without those that are less sure than `doubt` whatever their contrast, and with other looks at
-  /// those inside it.
+  /// those that stay inside it, but where another class's probability is the highest.
   private func candidates(
     among all: Mask, regionOfInterest: Mask?, doubt: ClosedRange<Double>
   ) -> [LesionCandidate] {
@@ -104,31 +104,28 @@ package struct LesionFinder {
     lazy var level = softTissueLevel()
     let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
     var found: [LesionCandidate] = []
-    var doubtful: [(index: Int, part: PlacedMask)] = []
+    var unsure: [(index: Int, part: PlacedMask)] = []
     for (index, box) in groups.boundingBoxes.enumerated() {
       guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { continue }
       let placed = tidied(drawn(part), regionOfInterest)
       guard Double(placed.mask.count) * scale.x * scale.y >= 2 else { continue }
-      let peak = ProposedPeak(mineral.highest(in: part))
+      let highest = mineral.highest(in: part)
+      let peak = ProposedPeak(highest)
       guard peak.highestConfidence >= doubt.lowerBound, let measured = gate.measure(placed) else { continue }
-      let evidence = CandidateEvidence(peak, measured: measured, level: level)
-      if doubt.contains(evidence.confidence) { doubtful.append((found.count, part)) }
-      found.append(LesionCandidate(placed: placed, evidence: evidence))
+      let raisedPart = PlacedMask(mask: part.mask.intersection(raised.cropped(to: part.box)), box: part.box)
+      if mineral.highest(in: raisedPart) < highest { unsure.append((found.count, part)) }
+      found.append(
+        LesionCandidate(placed: placed, evidence: CandidateEvidence(peak, measured: measured, level: level)))
     }
-    for (each, peaks) in zip(doubtful, peaksAgain(of: doubtful.map(\.part))) {
-      found[each.index].evidence.lookAgain(peaks)
+    for mirroring in Mirroring.allCases {
+      unsure.removeAll { !doubt.contains(found[$0.index].evidence.confidence) }
+      let looks = proposals.mineralisation(in: unsure.map(\.part.box), mirrored: mirroring)
+      for ((index, part), look) in zip(unsure, looks) {
+        let inside = PlacedMask(mask: part.mask, box: part.box.moved(-part.box.x, -part.box.y))
+        found[index].evidence.lookAgain(highest: look.highest(in: inside))
+      }
     }
     return found
-  }
-
-  /// The highest probability of mineralisation in each of `parts` at every other look; what was raised stays so.
-  private func peaksAgain(of parts: [PlacedMask]) -> [[Float]] {
-    zip(parts, proposals.mineralisationAgain(in: parts.map(\.box))).map { part, looks in
-      let inside = PlacedMask(mask: part.mask, box: part.box.moved(-part.box.x, -part.box.y))
-      let known = part.mask.intersection(raised.cropped(to: part.box))
-      let least = mineral.highest(in: PlacedMask(mask: known, box: part.box))
-      return looks.map { max($0.highest(in: inside), least) }
-    }
   }
 
   /// The levels of air and soft tissue, bone bright.

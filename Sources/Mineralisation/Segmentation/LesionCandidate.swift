@@ -12,6 +12,7 @@ package struct LesionCandidate: Sendable, Equatable {
 package struct ProposedPeak: Sendable, Equatable {
   /// The log odds of the highest of its probabilities inside; the mean of all looks where it looked again.
   private(set) var logOdds: Double
+  private var looks = 1
 
   /// The peak where the highest probability is this.
   init(_ probability: Float) {
@@ -19,9 +20,10 @@ package struct ProposedPeak: Sendable, Equatable {
     logOdds = log(clipped / (1 - clipped))
   }
 
-  /// Takes into account the highest probability at each of the network's other looks.
-  fileprivate mutating func lookAgain(_ peaks: [Float]) {
-    logOdds = peaks.reduce(logOdds) { $0 + ProposedPeak($1).logOdds } / Double(1 + peaks.count)
+  /// Takes into account the highest probability at another look.
+  fileprivate mutating func lookAgain(highest probability: Float) {
+    logOdds += (ProposedPeak(probability).logOdds - logOdds) / Double(looks + 1)
+    looks += 1
   }
 
   /// The confidence if this stands out by `contrastToNoise`, more than 0, from what absorbs as tissue does, or by `airy`, 0 … 1,
@@ -32,8 +34,8 @@ package struct ProposedPeak: Sendable, Equatable {
   /// log (1 − p) + `c` of its probability p are the log odds (beta calibration: Kull, Silva Filho and Flach 2017). Both
   /// fitted by `Training/confidence.py`.
   fileprivate func confidence(contrastToNoise: Double, airy: Double) -> Double {
-    let score = 0.95 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 3.483
-    return 1 / (1 + exp(0.381 * log(1 + exp(-score)) - 1.636 * log(1 + exp(score)) + 1.332))
+    let score = 0.943 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 3.433
+    return 1 / (1 + exp(0.378 * log(1 + exp(-score)) - 1.645 * log(1 + exp(score)) + 1.345))
   }
 
   /// The highest confidence that any contrast would give.
@@ -62,8 +64,8 @@ package struct CandidateEvidence: Sendable, Equatable {
     tissue = level?.share(of: measured.ground) ?? 1
   }
 
-  /// Takes into account the highest probability at each of the network's other looks.
-  mutating func lookAgain(_ peaks: [Float]) { peak.lookAgain(peaks) }
+  /// Takes into account the highest probability at another look of the network.
+  mutating func lookAgain(highest probability: Float) { peak.lookAgain(highest: probability) }
 
   /// The probability that this is mineralisation outside native bone.
   ///
@@ -85,8 +87,7 @@ package struct CandidateLimits: Sendable, Equatable {
   /// The probability on the outline of a candidate that reaches `peak`.
   static func outline(peak: Double) -> Float { Float(min(0.5, 0.7 * peak)) }
 
-  /// The confidences at which the network looks again: what is less is no lesion at any sensitivity, what is more is one.
-  static let doubt = CandidateLimits(.high).confidence...CandidateLimits(.low).confidence
+  private static let low = 0.95
 
   /// The least confidence.
   let confidence: Double
@@ -94,11 +95,15 @@ package struct CandidateLimits: Sendable, Equatable {
   /// The limits of `sensitivity`.
   package init(_ sensitivity: AnalysisSettings.Sensitivity) {
     switch sensitivity {
-    case .low: confidence = 0.95
-    case .normal: confidence = 0.82
+    case .low: confidence = Self.low
+    case .normal: confidence = 0.85
     case .high: confidence = 0.3
     }
   }
+
+  /// The confidences at which the network looks again: other looks hardly ever make a lesion of what is less, and what is
+  /// more is one at any sensitivity.
+  var doubt: ClosedRange<Double> { confidence / 2...Self.low }
 
   /// Whether a candidate counts as a lesion.
   func pass(_ candidate: LesionCandidate) -> Bool { candidate.evidence.confidence >= confidence }

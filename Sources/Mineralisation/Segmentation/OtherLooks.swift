@@ -20,18 +20,18 @@ package struct OtherLooks: Sendable, Equatable {
     self.planes = planes
   }
 
-  /// For each of `boxes` the probability of mineralisation inside, from every look.
+  /// The probability of mineralisation inside each of `boxes`, which the network is shown mirrored.
   ///
-  /// Each box with its margin, but all of the image at once where that is less.
-  package func mineralisation(in boxes: [PixelBox]) -> [[Plane<Float>]] {
+  /// Each with its margin, but all of the image at once where that is less.
+  package func mineralisation(in boxes: [PixelBox], mirrored mirroring: Mirroring) -> [Plane<Float>] {
     let parts = boxes.map(part)
     let whole = PixelBox(x: 0, y: 0, width: planes.width, height: planes.height)
     guard parts.reduce(0, { $0 + $1.width * $1.height }) < whole.width * whole.height else {
-      let answers = Mirroring.allCases.map { mineralisation(in: whole, $0) }
-      return boxes.map { box in answers.map { $0.cropped(to: box) } }
+      let answer = mineralisation(of: whole, mirroring)
+      return boxes.map { answer.cropped(to: $0) }
     }
     return zip(boxes, parts).map { box, part in
-      Mirroring.allCases.map { mineralisation(in: part, $0).cropped(to: box.moved(-part.x, -part.y)) }
+      mineralisation(of: part, mirroring).cropped(to: box.moved(-part.x, -part.y))
     }
   }
 
@@ -45,8 +45,7 @@ package struct OtherLooks: Sendable, Equatable {
       x: min(grown.x, planes.width - width), y: min(grown.y, planes.height - height), width: width, height: height)
   }
 
-  /// The probability of mineralisation inside `part`, which the network is shown mirrored.
-  private func mineralisation(in part: PixelBox, _ mirroring: Mirroring) -> Plane<Float> {
+  private func mineralisation(of part: PixelBox, _ mirroring: Mirroring) -> Plane<Float> {
     let answer = NetworkAnswer(network, planes.mirrored(mirroring, in: part), whole: [.mineralisation])
     let whole = PixelBox(x: 0, y: 0, width: part.width, height: part.height)
     let probabilities = answer.probabilities(of: .mineralisation, in: whole).samples
@@ -56,8 +55,8 @@ package struct OtherLooks: Sendable, Equatable {
 
 /// A way to turn an image over: what changes places. Each is its own inverse.
 package enum Mirroring: Sendable, CaseIterable {
-  /// Left and right; top and bottom; both, which is half a turn.
-  case columns, rows, both
+  /// Both sides, which is half a turn; left and right; top and bottom.
+  case both, columns, rows
 
   /// The image of rows of `width` that `values` are.
   package func callAsFunction<Value>(_ values: ArraySlice<Value>, width: Int) -> [Value] {

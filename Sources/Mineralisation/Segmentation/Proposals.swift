@@ -84,11 +84,11 @@ package struct Proposals: Sendable, Equatable {
     }
   }
 
-  /// For each of `boxes` the probability of mineralisation inside, from every other look.
-  func mineralisationAgain(in boxes: [PixelBox]) -> [[Plane<Float>]] {
+  /// The probability of mineralisation inside each of `boxes` when the network is shown it mirrored.
+  func mineralisation(in boxes: [PixelBox], mirrored mirroring: Mirroring) -> [Plane<Float>] {
     switch answer {
-    case .network(_, let looks): looks.mineralisation(in: boxes)
-    case .planes(_, let again): boxes.map { [again.cropped(to: $0)] }
+    case .network(_, let looks): looks.mineralisation(in: boxes, mirrored: mirroring)
+    case .planes(_, let again): boxes.map { again.cropped(to: $0) }
     }
   }
 
