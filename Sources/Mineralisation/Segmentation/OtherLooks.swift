@@ -5,8 +5,9 @@ package import Raster
 /// A network that has learnt from films in every position still answers each position a little differently, most where it is
 /// in doubt: the mean of several answers tells lesions from the rest better than one does.
 package struct OtherLooks: Sendable, Equatable {
-  /// The pixels around a part that the network sees with it. With a third of them another look brings nothing, with all of
-  /// the image no more.
+  /// The pixels around a part that the network sees with it.
+  ///
+  /// With a third of them another look brings nothing, with all of the image no more.
   package static let margin = 96
 
   /// What is asked.
@@ -53,7 +54,7 @@ package struct OtherLooks: Sendable, Equatable {
   }
 }
 
-/// A way to turn an image over: what changes places. Each is its own inverse.
+/// A way to turn an image over: what changes places.
 package enum Mirroring: Sendable, CaseIterable {
   /// Both sides, which is half a turn; left and right; top and bottom.
   case both, columns, rows
