@@ -24,7 +24,7 @@ struct OtherLooksTests {
       (PixelBox(x: 396, y: 278, width: 20, height: 10), PixelBox(x: 288, y: 160, width: 128, height: 128)),
     ] {
       for mirroring in Mirroring.allCases {
-        let expected = slow(planes, part, mirroring).cropped(to: moved(box, -part.x, -part.y))
+        let expected = slow(planes, part, mirroring).cropped(to: box.moved(-part.x, -part.y))
         #expect(looks.mineralisation(in: [box], mirrored: mirroring) == [expected], "\(box), \(mirroring)")
       }
     }
@@ -67,10 +67,6 @@ struct OtherLooksTests {
         let (u, v) = place(x, y)
         return Float(network.probabilities[Int(words[v * part.width + u]) + network.logitLimit]) / 65535
       })
-  }
-
-  private func moved(_ box: PixelBox, _ dx: Int, _ dy: Int) -> PixelBox {
-    PixelBox(x: box.x + dx, y: box.y + dy, width: box.width, height: box.height)
   }
 
   private func film(width: Int, height: Int) -> InputPlanes {

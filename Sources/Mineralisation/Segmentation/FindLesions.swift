@@ -107,9 +107,9 @@ package struct LesionFinder {
     var unsure: [(index: Int, part: PlacedMask)] = []
     for (index, box) in groups.boundingBoxes.enumerated() {
       guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { continue }
-      let placed = tidied(drawn(part), regionOfInterest)
-      guard Double(placed.mask.count) * scale.x * scale.y >= 2 else { continue }
       let highest = mineral.highest(in: part)
+      let placed = tidied(drawn(part, peak: highest), regionOfInterest)
+      guard Double(placed.mask.count) * scale.x * scale.y >= 2 else { continue }
       let peak = ProposedPeak(highest)
       guard peak.highestConfidence >= doubt.lowerBound, let measured = gate.measure(placed) else { continue }
       let raisedPart = PlacedMask(mask: part.mask.intersection(raised.cropped(to: part.box)), box: part.box)
@@ -175,10 +175,10 @@ package struct LesionFinder {
     return result
   }
 
-  private func drawn(_ part: PlacedMask) -> PlacedMask {
+  private func drawn(_ part: PlacedMask, peak: Float) -> PlacedMask {
     PlacedMask(
-      enlarging: mineral, around: part, level: CandidateLimits.outline(peak: Double(mineral.highest(in: part))),
-      toWidth: radiograph.width, height: radiograph.height)
+      enlarging: mineral, around: part, level: CandidateLimits.outline(peak: Double(peak)), toWidth: radiograph.width,
+      height: radiograph.height)
   }
 
   /// Fills holes under 2 mm² and drops specks under 0.5 mm² or a fiftieth of the whole.

@@ -77,10 +77,12 @@ package enum Mirroring: Sendable, CaseIterable {
 extension InputPlanes {
   /// What lies inside `box`, mirrored.
   fileprivate func mirrored(_ mirroring: Mirroring, in box: PixelBox) -> InputPlanes {
-    let size = width * height
-    let mirrored = (0..<count).flatMap { index in
-      let own = Plane(width: width, height: height, samples: Array(values[index * size..<(index + 1) * size]))
-      return mirroring(own.cropped(to: box).samples[...], width: box.width)
+    let mirrored = (0..<count).flatMap { plane in
+      let inside = (box.y..<box.endY).flatMap { y in
+        let row = (plane * height + y) * width
+        return values[row + box.x..<row + box.endX]
+      }
+      return mirroring(inside[...], width: box.width)
     }
     return InputPlanes(count: count, width: box.width, height: box.height, values: mirrored)
   }

@@ -1,5 +1,5 @@
 import Glibc
-internal import Raster
+package import Raster
 internal import RasterKernels
 
 /// Draws the outline of an accepted lesion on the radiograph's own pixels, where its contrast begins.
@@ -175,7 +175,7 @@ extension Mask {
 
 extension PixelBox {
   /// The box `dx` columns to the right and `dy` rows down.
-  func moved(_ dx: Int, _ dy: Int) -> PixelBox { PixelBox(x: x + dx, y: y + dy, width: width, height: height) }
+  package func moved(_ dx: Int, _ dy: Int) -> PixelBox { PixelBox(x: x + dx, y: y + dy, width: width, height: height) }
 
   /// The smallest box around this one and `other`, neither of which is empty.
   func union(_ other: PixelBox) -> PixelBox {
