@@ -23,7 +23,7 @@ STAGES = {
     "decode": r"^craster_png_decode$",
     "working image": r"^\$s14Mineralisation12WorkingImageV_5scale",
     "polarity": r"^\$s14Mineralisation17GreyScaleEvidenceV__8surround",
-    "network input": r"^\$s14Mineralisation12NetworkInputV_5range8multiple",
+    "network input": r"^\$s14Mineralisation12NetworkInputV10normalised8multiple",
     "network": r"^\$s14Mineralisation7NetworkV6logits2of",
     "field": r"^\$s14Mineralisation11FieldFinderV5field8polarity",
     "bones": r"^\$s14Mineralisation10BoneFinderV5parts",

@@ -24,7 +24,7 @@ def equalise(rng, v, film):
 
     film: the whole film that v is a part of, in 8 bits, or None: what equalises a film as a whole looks at all of it, at its air above all."""
     q = (v * 255 + 0.5).astype(np.uint8)
-    if rng.random() < 0.62:
+    if rng.random() < 0.5:
         tiles = int(rng.integers(2, 9))
         e = cv2.createCLAHE(np.exp(rng.uniform(np.log(1.2), np.log(9))), (tiles, tiles)).apply(q)
     elif film is None or rng.random() < 0.25:

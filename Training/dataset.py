@@ -174,7 +174,7 @@ class Films(torch.utils.data.IterableDataset):
             img, faint = self.insertion.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL])
         if rng.random() < 0.4:
             img = A.dynamic_range(rng, img)
-        if rng.random() < 0.45:
+        if rng.random() < 0.55:
             img = A.equalise(rng, np.clip(img, 0, 1), v)
         # Ordinary films have unlabelled metal and letters of their own, all of them bright, and bone; a drawn lesion is none of these.
         drawn = targets[MINERAL] > 0.5

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import scipy.ndimage as ndi
 import torch
+from scipy.special import expit
 
 from dataset import ordinary_films, simulated_films
 from inputs import channels, normalise, padded, resample
@@ -19,8 +20,16 @@ from net import BONE, FIELD, MINERAL
 def answer(net, n):
     x = torch.from_numpy(padded(channels(n))[None]).to(torch.bfloat16) / 255
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        logit = net(x.contiguous(memory_format=torch.channels_last))[0, [BONE, FIELD, MINERAL, 0, 1], : n.shape[0], : n.shape[1]]
-    return torch.sigmoid(logit.float()).numpy()
+        logit = net(x.contiguous(memory_format=torch.channels_last))[0, [MINERAL, BONE, FIELD, 0, 1], : n.shape[0], : n.shape[1]]
+    return logit.float().numpy()
+
+
+def from_every_side(net, n, first):
+    """The mean log odds of mineralisation over the film and its three mirrored copies: what is false from one side only is left out."""
+    total = first.copy()
+    for axes in ((0,), (1,), (0, 1)):
+        total += np.flip(answer(net, np.ascontiguousarray(np.flip(n, axes)))[0], axes)
+    return total / 4
 
 
 def known_bone(bone, n):
@@ -36,10 +45,14 @@ def mine(net, shared, data, smallest=1.5):
     paths = ordinary_films(shared)[0]
     for i, path in enumerate(paths):
         n = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32), thin=2)
-        bone, field, mineral, pelvis, femur = answer(net, n)
+        log_odds = answer(net, n)
+        bone, field, pelvis, femur = expit(log_odds[1:])
         name = os.path.basename(path)[:-4]
         named = ((pelvis > 0.8) + 2 * (femur > 0.8)) * (bone > 0.9) * name.startswith("hip")
         cv2.imwrite(f"{data}/pseudo/{name}.png", np.dstack([known_bone(bone, n), (field * 255).astype(np.uint8), named.astype(np.uint8)]))
+        mineral = expit(log_odds[0])
+        if ((mineral > 0.3) & (bone < 0.6)).any():
+            mineral = expit(from_every_side(net, n, log_odds[0]))
         lab, _ = ndi.label((mineral > 0.3) & (bone < 0.6))
         for j, box in enumerate(ndi.find_objects(lab), 1):
             m = lab[box] == j
@@ -58,7 +71,7 @@ def mine_simulated(net, data):
     for i, path in enumerate(simulated_films(data)):
         z = np.load(path)
         n = normalise(resample(z["image"], 0.25), thin=2)
-        mineral = answer(net, n)[2]
+        mineral = expit(answer(net, n)[0])
         other = cv2.resize(cv2.dilate(z["lesions"] | z["unsure"], np.ones((9, 9), np.uint8)), n.shape[::-1], interpolation=cv2.INTER_NEAREST)
         missed = cv2.resize(z["lesions"] * 255 * (z["unsure"] == 0), n.shape[::-1], interpolation=cv2.INTER_AREA) > 250
         lab, _ = ndi.label((mineral > 0.4) & (other == 0) | ndi.binary_opening((mineral < 0.4) & missed, iterations=2))

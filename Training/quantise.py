@@ -50,7 +50,7 @@ def ranges(net, samples, quantile=0.99999):
     return [(np.max(c, 0), max(max(t), 1e-3)) for c, t in zip(channels, together)]
 
 
-def output_scales(tops, share=0.4):
+def output_scales(tops, share=0.6):
     """A scale per channel of each layer: that of the whole layer, finer where a channel stays smaller.
 
     A channel of its own full range would press its errors into the next layer's weights: `share` 0.3 to 0.6 agrees best with the float

@@ -1,78 +1,82 @@
 import Mineralisation
 import Raster
+import RasterKernels
 import RasterTestSupport
 import Testing
 
 @Suite("Other looks")
 struct OtherLooksTests {
-  @Test("Columns, rows or both change places")
-  func mirrored() {
-    let drawn = [1, 2, 3, 4, 5, 6]
-    #expect(Mirroring.columns(drawn[...], width: 3) == [3, 2, 1, 6, 5, 4])
-    #expect(Mirroring.rows(drawn[...], width: 3) == [4, 5, 6, 1, 2, 3])
-    #expect(Mirroring.both(drawn[...], width: 3) == [6, 5, 4, 3, 2, 1])
-    #expect(Mirroring.rows([0, 0, 1, 2, 3, 4][2...], width: 2) == [3, 4, 1, 2])
+  @Test("An image is shown larger, and by half a turn")
+  func shown() {
+    let drawn = Plane<Float>(width: 2, height: 1, samples: [0, 1])
+    let larger = Look(enlargement: 2, isTurned: false).shown(drawn)
+    #expect(larger == Plane(width: 4, height: 2, samples: [0, 0.25, 0.75, 1, 0, 0.25, 0.75, 1]))
+    let turned = Look(enlargement: 1, isTurned: true).shown(Plane(width: 2, height: 2, samples: [1, 2, 3, 4]))
+    #expect(turned == Plane(width: 2, height: 2, samples: [4, 3, 2, 1]))
   }
 
-  @Test("The network is shown the box and its margin mirrored, as far as the image goes")
+  @Test("The network is shown the box with a margin that fills its blocks, as far as the image goes")
   func aloneAndAtTheCorner() {
-    let planes = film(width: 416, height: 288)
-    let looks = OtherLooks(network: .embedded, planes: planes)
-    // 96 pixels around 20 by 10 are 212 by 202, in multiples of 32 224 by 224; at the corner 116 by 106 are 128 by 128.
-    for (box, part) in [
-      (PixelBox(x: 120, y: 110, width: 20, height: 10), PixelBox(x: 24, y: 14, width: 224, height: 224)),
-      (PixelBox(x: 396, y: 278, width: 20, height: 10), PixelBox(x: 288, y: 160, width: 128, height: 128)),
-    ] {
-      for mirroring in Mirroring.allCases {
-        let expected = slow(planes, part, mirroring).cropped(to: box.moved(-part.x, -part.y))
-        #expect(looks.mineralisation(in: [box], mirrored: mirroring) == [expected], "\(box), \(mirroring)")
-      }
+    let image = film(width: 416, height: 288)
+    let looks = OtherLooks(network: .embedded, image: image)
+    // With 64 pixels to each side 20 by 10 are 148 by 138, times 1.5 222 by 207, in blocks of 32 224 by 192: 149 by 128
+    // pixels of the image. Times 1.25 they are 185 by 172.5, 192 by 160, 153 by 128.
+    let expected = [
+      (
+        PixelBox(x: 120, y: 110, width: 20, height: 10), Look.others[0], PixelBox(x: 56, y: 51, width: 149, height: 128)
+      ),
+      (
+        PixelBox(x: 120, y: 110, width: 20, height: 10), Look.others[1], PixelBox(x: 54, y: 51, width: 153, height: 128)
+      ),
+      (
+        PixelBox(x: 396, y: 278, width: 20, height: 10), Look.others[0],
+        PixelBox(x: 267, y: 160, width: 149, height: 128)
+      ),
+      (PixelBox(x: 0, y: 0, width: 20, height: 10), Look.others[1], PixelBox(x: 0, y: 0, width: 153, height: 128)),
+    ]
+    for (box, look, part) in expected {
+      let seen = slow(image, part, look).cropped(to: box.moved(-part.x, -part.y))
+      #expect(looks.mineralisation(in: [box], at: look) == [seen], "\(box), \(look)")
     }
   }
 
   @Test("Boxes that need more than the image between them get it at one look")
   func many() {
-    let planes = film(width: 160, height: 128)
+    let image = film(width: 160, height: 128)
     let boxes = [PixelBox(x: 0, y: 0, width: 30, height: 20), PixelBox(x: 100, y: 90, width: 7, height: 5)]
-    let looks = OtherLooks(network: .embedded, planes: planes)
-    let wholes = Mirroring.allCases.map { mirroring in
-      let whole = slow(planes, PixelBox(x: 0, y: 0, width: 160, height: 128), mirroring)
-      #expect(looks.mineralisation(in: boxes, mirrored: mirroring) == boxes.map { whole.cropped(to: $0) })
+    let looks = OtherLooks(network: .embedded, image: image)
+    let wholes = Look.others.map { look in
+      let whole = slow(image, PixelBox(x: 0, y: 0, width: 160, height: 128), look)
+      #expect(looks.mineralisation(in: boxes, at: look) == boxes.map { whole.cropped(to: $0) })
       return whole.samples
     }
-    #expect(Set(wholes).count == 3, "every look says something else")
-    #expect(looks.mineralisation(in: [], mirrored: .both).isEmpty)
+    #expect(Set(wholes).count == 2, "every look says something else")
+    #expect(looks.mineralisation(in: [], at: Look.others[0]).isEmpty)
   }
 
-  /// What the network says of `part` mirrored, pixel by pixel.
-  private func slow(_ planes: InputPlanes, _ part: PixelBox, _ mirroring: Mirroring) -> Plane<Float> {
-    let place = { (x: Int, y: Int) in
-      (mirroring == .rows ? x : part.width - 1 - x, mirroring == .columns ? y : part.height - 1 - y)
+  /// What the network says of `part` as `look` shows it, pixel by pixel.
+  private func slow(_ image: Plane<Float>, _ part: PixelBox, _ look: Look) -> Plane<Float> {
+    let larger = resizedBilinear(
+      image.cropped(to: part), toWidth: Int(Double(part.width) * look.enlargement),
+      height: Int(Double(part.height) * look.enlargement))
+    let pixels = (0..<larger.height).flatMap { y in
+      (0..<larger.width).map { x in look.isTurned ? (larger.width - 1 - x, larger.height - 1 - y) : (x, y) }
     }
-    let pixels = (0..<part.height).flatMap { y in (0..<part.width).map { x in (x, y) } }
-    let values = (0..<3).flatMap { plane in
-      pixels.map { x, y in
-        let (u, v) = place(x, y)
-        return planes.values[(plane * planes.height + part.y + v) * planes.width + part.x + u]
-      }
-    }
+    let shown = Plane(width: larger.width, height: larger.height, samples: pixels.map { larger[$0, $1] })
     let network = Network.embedded
     let mineral = network.classes.firstIndex(of: "mineralisation") ?? 0
-    let logits = network.logits(
-      of: InputPlanes(count: 3, width: part.width, height: part.height, values: values), whole: [mineral])
+    let logits = network.logits(of: NetworkInput(normalised: shown, multiple: 32).planes, whole: [mineral])
     guard case .words(let words) = logits.classes[mineral] else { return Plane(width: 0, height: 0, repeating: 0) }
-    return Plane(
-      width: part.width, height: part.height,
-      samples: pixels.map { x, y in
-        let (u, v) = place(x, y)
-        return Float(network.probabilities[Int(words[v * part.width + u]) + network.logitLimit]) / 65535
-      })
+    let seen = pixels.map { x, y in
+      Float(network.probabilities[Int(words[y * logits.width + x]) + network.logitLimit]) / 65535
+    }
+    return resizedBilinear(
+      Plane(width: larger.width, height: larger.height, samples: seen), toWidth: part.width, height: part.height)
   }
 
-  private func film(width: Int, height: Int) -> InputPlanes {
+  private func film(width: Int, height: Int) -> Plane<Float> {
     var random = SplitMix64(seed: 3)
-    return InputPlanes(
-      count: 3, width: width, height: height,
-      values: (0..<3 * width * height).map { _ in UInt8.random(in: 0...255, using: &random) })
+    return Plane(
+      width: width, height: height, samples: (0..<width * height).map { _ in Float.random(in: 0...1, using: &random) })
   }
 }

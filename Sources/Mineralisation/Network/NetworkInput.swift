@@ -21,9 +21,14 @@ package struct NetworkInput: Sendable, Equatable {
 
   /// The same where the range that the image is scaled by is known.
   init(_ image: Plane<Float>, range: (low: Float, length: Float), multiple: Int) {
-    normalised = Self.normalised(image, range)
-    let width = (image.width + multiple - 1) / multiple * multiple
-    let height = (image.height + multiple - 1) / multiple * multiple
+    self.init(normalised: Self.normalised(image, range), multiple: multiple)
+  }
+
+  /// The planes of an image that is scaled to 0 … 1, filled up to multiples of `multiple`.
+  package init(normalised: Plane<Float>, multiple: Int) {
+    self.normalised = normalised
+    let width = (normalised.width + multiple - 1) / multiple * multiple
+    let height = (normalised.height + multiple - 1) / multiple * multiple
     var values = [UInt8](repeating: 0, count: 3 * width * height)
     let channels =
       [
@@ -34,7 +39,7 @@ package struct NetworkInput: Sendable, Equatable {
     for (index, (channel, factor, offset)) in channels.enumerated() {
       unsafe values.withUnsafeMutableBufferPointer { values in
         unsafe cnetwork_quantise(
-          channel.samples, image.width, image.height, factor, offset,
+          channel.samples, normalised.width, normalised.height, factor, offset,
           values.baseAddress?.advanced(by: index * height * width), width)
       }
     }

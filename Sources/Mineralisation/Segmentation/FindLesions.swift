@@ -88,15 +88,15 @@ package struct LesionFinder {
       }, given: false)
   }
 
-  /// Everything that the network proposes, looked at from every side, drawn and measured, in the order of the first pixels.
+  /// Everything that the network proposes, at every look, drawn and measured, in the order of the first pixels.
   package func candidates(regionOfInterest: Mask?) -> [LesionCandidate] {
-    candidates(among: proposed(), regionOfInterest: regionOfInterest, doubt: 0...1)
+    candidates(among: proposed(), regionOfInterest: regionOfInterest, doubt: .always)
   }
 
   /// The candidates among `all`: without those that are less sure than `doubt` whatever their contrast, and with other looks at
   /// those that stay inside it, but where another class's probability is the highest.
   private func candidates(
-    among all: Mask, regionOfInterest: Mask?, doubt: ClosedRange<Double>
+    among all: Mask, regionOfInterest: Mask?, doubt: Doubt
   ) -> [LesionCandidate] {
     let gate = ContrastGate(
       radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
@@ -111,19 +111,21 @@ package struct LesionFinder {
       let placed = tidied(drawn(part, peak: highest), regionOfInterest)
       guard Double(placed.mask.count) * scale.x * scale.y >= 2 else { continue }
       let peak = ProposedPeak(highest)
-      guard peak.highestConfidence >= doubt.lowerBound, let measured = gate.measure(placed) else { continue }
+      guard peak.highestConfidence >= doubt.atFirst.lowerBound, let measured = gate.measure(placed) else { continue }
       let raisedPart = PlacedMask(mask: part.mask.intersection(raised.cropped(to: part.box)), box: part.box)
       if mineral.highest(in: raisedPart) < highest { unsure.append((found.count, part)) }
       found.append(
         LesionCandidate(placed: placed, evidence: CandidateEvidence(peak, measured: measured, level: level)))
     }
-    for mirroring in Mirroring.allCases {
-      unsure.removeAll { !doubt.contains(found[$0.index].evidence.confidence) }
-      let looks = proposals.mineralisation(in: unsure.map(\.part.box), mirrored: mirroring)
-      for ((index, part), look) in zip(unsure, looks) {
+    var open = doubt.atFirst
+    for look in Look.others {
+      unsure.removeAll { !open.contains(found[$0.index].evidence.confidence) }
+      let seen = proposals.mineralisation(in: unsure.map(\.part.box), at: look)
+      for ((index, part), probabilities) in zip(unsure, seen) {
         let inside = PlacedMask(mask: part.mask, box: part.box.moved(-part.box.x, -part.box.y))
-        found[index].evidence.lookAgain(highest: look.highest(in: inside))
+        found[index].evidence.lookAgain(highest: probabilities.highest(in: inside))
       }
+      open = doubt.later
     }
     return found
   }

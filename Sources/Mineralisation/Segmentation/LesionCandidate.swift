@@ -34,8 +34,8 @@ package struct ProposedPeak: Sendable, Equatable {
   /// log (1 − p) + `c` of its probability p are the log odds (beta calibration: Kull, Silva Filho and Flach 2017). Both
   /// fitted by `Training/confidence.py`.
   fileprivate func confidence(contrastToNoise: Double, airy: Double) -> Double {
-    let score = 0.943 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 3.433
-    return 1 / (1 + exp(0.378 * log(1 + exp(-score)) - 1.645 * log(1 + exp(score)) + 1.345))
+    let score = 0.954 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.914
+    return 1 / (1 + exp(0.462 * log(1 + exp(-score)) - 1.51 * log(1 + exp(score)) + 1.205))
   }
 
   /// The highest confidence that any contrast would give.
@@ -96,15 +96,28 @@ package struct CandidateLimits: Sendable, Equatable {
   package init(_ sensitivity: AnalysisSettings.Sensitivity) {
     switch sensitivity {
     case .low: confidence = Self.low
-    case .normal: confidence = 0.85
+    case .normal: confidence = 0.82
     case .high: confidence = 0.3
     }
   }
 
-  /// The confidences at which the network looks again: other looks hardly ever make a lesion of what is less, and what is
-  /// more is one at any sensitivity.
-  var doubt: ClosedRange<Double> { confidence / 2...Self.low }
+  /// The confidences at which the network looks again: after the first look, and after others too.
+  ///
+  /// The first look is unsure of more; what other looks leave below half of the limit hardly ever becomes a lesion, and what
+  /// they leave above the highest of the limits is one at any sensitivity.
+  var doubt: Doubt { Doubt(atFirst: 0.25...0.98, later: confidence / 2...Self.low) }
 
   /// Whether a candidate counts as a lesion.
   func pass(_ candidate: LesionCandidate) -> Bool { candidate.evidence.confidence >= confidence }
+}
+
+/// The confidences that leave it open whether a candidate is a lesion.
+package struct Doubt: Sendable, Equatable {
+  /// Those after the first look.
+  let atFirst: ClosedRange<Double>
+  /// Those after another look.
+  let later: ClosedRange<Double>
+
+  /// Whatever the confidence.
+  static let always = Doubt(atFirst: 0...1, later: 0...1)
 }

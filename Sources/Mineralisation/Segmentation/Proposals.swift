@@ -31,12 +31,13 @@ package struct Proposals: Sendable, Equatable {
     case planes([Plane<Float>], again: Plane<Float>)
   }
 
-  /// Asks `network` about the upper left `width` by `height` pixels of `planes`.
-  init(_ planes: InputPlanes, width: Int, height: Int, network: Network) {
-    self.width = width
-    self.height = height
+  /// Asks `network` about an image.
+  init(_ input: NetworkInput, network: Network) {
+    width = input.normalised.width
+    height = input.normalised.height
     answer = .network(
-      NetworkAnswer(network, planes, whole: [.bone, .mineralisation]), OtherLooks(network: network, planes: planes))
+      NetworkAnswer(network, input.planes, whole: [.bone, .mineralisation]),
+      OtherLooks(network: network, image: input.normalised))
   }
 
   /// Proposals from elsewhere, in the order of the classes, and mineralisation as another look finds it: the same without one.
@@ -84,10 +85,10 @@ package struct Proposals: Sendable, Equatable {
     }
   }
 
-  /// The probability of mineralisation inside each of `boxes` when the network is shown it mirrored.
-  func mineralisation(in boxes: [PixelBox], mirrored mirroring: Mirroring) -> [Plane<Float>] {
+  /// The probability of mineralisation inside each of `boxes` at another look.
+  func mineralisation(in boxes: [PixelBox], at look: Look) -> [Plane<Float>] {
     switch answer {
-    case .network(_, let looks): looks.mineralisation(in: boxes, mirrored: mirroring)
+    case .network(_, let looks): looks.mineralisation(in: boxes, at: look)
     case .planes(_, let again): boxes.map { again.cropped(to: $0) }
     }
   }

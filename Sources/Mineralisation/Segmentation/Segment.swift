@@ -144,7 +144,7 @@ private struct View {
       surround.map { NetworkInput($0.blackened(plane), multiple: network.multiple) }
       ?? NetworkInput(plane, range: ends.range, multiple: network.multiple)
     shown = input.normalised
-    proposals = Proposals(input.planes, width: plane.width, height: plane.height, network: network)
+    proposals = Proposals(input, network: network)
     white = surround?.mask
   }
 
