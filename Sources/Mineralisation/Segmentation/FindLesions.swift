@@ -19,7 +19,7 @@ package struct LesionFinder {
   /// Where the probability is that of another class.
   private let raised: Mask
   /// What the network says, first and again.
-  let proposals: Proposals
+  private let proposals: Proposals
   /// The probability of native bone.
   let boneProbability: Plane<Float>
   /// Where it reaches a half, without those cores.

@@ -8,7 +8,7 @@ internal import RasterKernels
 /// better than one does.
 package struct OtherLooks: Sendable, Equatable {
   /// The image's pixels around a box that the network sees with it, about: half as many again bring no more.
-  package static let margin = 64
+  private static let margin = 64
 
   /// What is asked.
   private let network: Network
