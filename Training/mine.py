@@ -38,6 +38,10 @@ def known_bone(bone, n):
     return known
 
 
+def suspicious(mineral, bone):
+    return (mineral > 0.3) & (bone < 0.6)
+
+
 def mine(net, shared, data, smallest=1.5):
     net.eval()
     os.makedirs(f"{data}/pseudo", exist_ok=True)
@@ -51,9 +55,9 @@ def mine(net, shared, data, smallest=1.5):
         named = ((pelvis > 0.8) + 2 * (femur > 0.8)) * (bone > 0.9) * name.startswith("hip")
         cv2.imwrite(f"{data}/pseudo/{name}.png", np.dstack([known_bone(bone, n), (field * 255).astype(np.uint8), named.astype(np.uint8)]))
         mineral = expit(log_odds[0])
-        if ((mineral > 0.3) & (bone < 0.6)).any():
+        if suspicious(mineral, bone).any():
             mineral = expit(from_every_side(net, n, log_odds[0]))
-        lab, _ = ndi.label((mineral > 0.3) & (bone < 0.6))
+        lab, _ = ndi.label(suspicious(mineral, bone))
         for j, box in enumerate(ndi.find_objects(lab), 1):
             m = lab[box] == j
             if m.sum() * 0.25 >= smallest and mineral[box][m].max() > 0.5:

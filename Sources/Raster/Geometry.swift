@@ -79,4 +79,14 @@ public struct PixelBox: Sendable, Equatable, Hashable {
     PixelBox(x: x - dx, y: y - dy, width: self.width + 2 * dx, height: self.height + 2 * dy)
       .intersection(PixelBox(x: 0, y: 0, width: width, height: height))
   }
+
+  /// The box `dx` columns to the right and `dy` rows down.
+  package func moved(_ dx: Int, _ dy: Int) -> PixelBox { PixelBox(x: x + dx, y: y + dy, width: width, height: height) }
+
+  /// The smallest box around this one and `other`, neither of which is empty.
+  package func union(_ other: PixelBox) -> PixelBox {
+    let left = min(x, other.x)
+    let top = min(y, other.y)
+    return PixelBox(x: left, y: top, width: max(endX, other.endX) - left, height: max(endY, other.endY) - top)
+  }
 }

@@ -96,8 +96,9 @@ struct ConvolutionTests {
       let tensor = Tensor.drawn(inputs, width: width, height: 3, seed: 4)
       let slow = drawn.slow(tensor, range: -2048...2047)
       for whole in [Set(0..<outputs / 4), [0], [1, 2], []] {
-        let logits = drawn.layer.shuffled(tensor, limit: 2048, whole: whole)
-        #expect((logits.classes.count, logits.width, logits.height) == (outputs / 4, 2 * width, 6))
+        let box = PixelBox(x: 4, y: 2, width: 2 * width, height: 6)
+        let logits = drawn.layer.shuffled(tensor, of: box, limit: 2048, whole: whole)
+        #expect((logits.classes.count, logits.box) == (outputs / 4, box))
         for c in 0..<outputs {
           for y in 0..<3 {
             for x in 0..<width {

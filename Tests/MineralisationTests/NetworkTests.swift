@@ -22,6 +22,32 @@ struct NetworkTests {
     #expect(Set(expected).count > 50)
   }
 
+  @Test("Of a part it says what it says of it where all is asked")
+  func part() throws {
+    var random = SplitMix64(seed: 8)
+    for (network, width, height) in [(try Network(bytes: try fixture("tiny.bin")), 64, 96), (.embedded, 96, 160)] {
+      let values = (0..<3 * width * height).map { _ in UInt8.random(in: 0...255, using: &random) }
+      let planes = InputPlanes(count: 3, width: width, height: height, values: values)
+      let all = network.logits(of: planes, whole: [1])
+      #expect(all.box == PixelBox(x: 0, y: 0, width: width, height: height))
+      var boxes = [
+        all.box, PixelBox(x: 0, y: 0, width: 1, height: 1), PixelBox(x: width - 1, y: 7, width: 1, height: height - 7),
+      ]
+      for _ in 0..<12 {
+        let (x, y) = (Int.random(in: 0..<width, using: &random), Int.random(in: 0..<height, using: &random))
+        boxes.append(
+          PixelBox(
+            x: x, y: y, width: .random(in: 1...width - x, using: &random),
+            height: .random(in: 1...height - y, using: &random)))
+      }
+      for box in boxes {
+        let part = network.logits(of: planes, in: box, whole: [1])
+        #expect(part.box.contains(box) && box.grown(1, 1, within: width, height).contains(part.box))
+        #expect(part.classes == all.classes.map { $0.cropped(to: part.box, width: width) }, "\(box)")
+      }
+    }
+  }
+
   @Test("The probability of logit 0 is one half, and the table rises")
   func probabilities() throws {
     let table = try Network(bytes: try fixture("tiny.bin")).probabilities
@@ -65,5 +91,15 @@ struct NetworkTests {
   private func fixture(_ name: String) throws -> [UInt8] {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/network")
     return Array(try Data(contentsOf: folder.appending(path: name)))
+  }
+}
+
+extension Logits.Values {
+  fileprivate func cropped(to box: PixelBox, width: Int) -> Logits.Values {
+    let rows = (box.y..<box.endY).map { $0 * width + box.x..<$0 * width + box.endX }
+    return switch self {
+    case .words(let words): .words(rows.flatMap { words[$0] })
+    case .bytes(let bytes): .bytes(rows.flatMap { bytes[$0] })
+    }
   }
 }

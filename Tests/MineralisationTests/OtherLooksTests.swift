@@ -68,7 +68,7 @@ struct OtherLooksTests {
     let logits = network.logits(of: NetworkInput(normalised: shown, multiple: 32).planes, whole: [mineral])
     guard case .words(let words) = logits.classes[mineral] else { return Plane(width: 0, height: 0, repeating: 0) }
     let seen = pixels.map { x, y in
-      Float(network.probabilities[Int(words[y * logits.width + x]) + network.logitLimit]) / 65535
+      Float(network.probabilities[Int(words[y * logits.box.width + x]) + network.logitLimit]) / 65535
     }
     return resizedBilinear(
       Plane(width: larger.width, height: larger.height, samples: seen), toWidth: part.width, height: part.height)

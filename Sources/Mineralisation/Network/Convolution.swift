@@ -1,4 +1,5 @@
 internal import CNetwork
+package import Raster
 
 /// One convolution with integer weights, its bias, and the factor that brings its sums back to small integers.
 ///
@@ -70,9 +71,11 @@ package struct Convolution: Sendable, Equatable {
   /// Channel `4c + 2dy + dx` of `(x, y)` becomes plane `c` at `(2x + dx, 2y + dy)`. The planes of `whole` hold the results, the
   /// others `(result + limit) · 128 / limit`, rounded down.
   ///
-  /// - Precondition: the number of outputs is a multiple of 4; `limit` is a power of two from 128 to 32768.
-  package func shuffled(_ tensor: Tensor, limit: Int, whole: Set<Int>) -> Logits {
+  /// - Precondition: the number of outputs is a multiple of 4; `limit` is a power of two from 128 to 32768; `box`, the pixels
+  ///   that the tensor stands for, is twice as wide and high.
+  package func shuffled(_ tensor: Tensor, of box: PixelBox, limit: Int, whole: Set<Int>) -> Logits {
     precondition(tensor.channels == inputs && outputs % 4 == 0)
+    precondition(box.width == 2 * tensor.width && box.height == 2 * tensor.height, "A tensor of another size")
     precondition((128...32768).contains(limit) && limit.nonzeroBitCount == 1, "A limit of \(limit)")
     let size = 4 * tensor.width * tensor.height
     let classes = unsafe filled(outputs / 4, whole: whole, size: size, after: []) { planes in
@@ -83,7 +86,7 @@ package struct Convolution: Sendable, Equatable {
         }
       }
     }
-    return Logits(width: 2 * tensor.width, height: 2 * tensor.height, classes: classes)
+    return Logits(box: box, classes: classes)
   }
 
   /// The values of `count` classes, of `size` each, that `fill` writes where the planes say; `planes` are those of the classes

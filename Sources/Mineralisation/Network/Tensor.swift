@@ -1,4 +1,5 @@
 internal import CNetwork
+package import Raster
 
 /// Bytes in rows, columns and channels: what runs through the network.
 package struct Tensor: Sendable, Equatable {
@@ -46,6 +47,21 @@ package struct Tensor: Sendable, Equatable {
     }
     return Tensor(channels: channels, width: width / 2, height: height / 2, values: largest)
   }
+
+  /// The part inside `box`.
+  ///
+  /// - Precondition: `box` lies in the tensor.
+  package func cropped(to box: PixelBox) -> Tensor {
+    let all = PixelBox(x: 0, y: 0, width: width, height: height)
+    precondition(all.contains(box), "Crop outside the tensor")
+    guard box != all else { return self }
+    var part: [UInt8] = []
+    part.reserveCapacity(box.width * box.height * channels)
+    for y in box.y..<box.endY {
+      part += values[(y * width + box.x) * channels..<(y * width + box.endX) * channels]
+    }
+    return Tensor(channels: channels, width: box.width, height: box.height, values: part)
+  }
 }
 
 /// Planes of bytes, one after the other: what the network takes.
@@ -71,7 +87,7 @@ package struct InputPlanes: Sendable, Equatable {
 
 /// Planes of logits, one per class: what the network gives.
 package struct Logits: Sendable, Equatable {
-  /// The logits of one class; that of column `x` and row `y` stands at `y * width + x`.
+  /// The logits of one class; that of column `x` and row `y` of the box stands at `y * box.width + x`.
   package enum Values: Sendable, Equatable {
     /// Whole.
     case words([Int16])
@@ -79,10 +95,8 @@ package struct Logits: Sendable, Equatable {
     case bytes([UInt8])
   }
 
-  /// The number of columns.
-  package let width: Int
-  /// The number of rows.
-  package let height: Int
+  /// The pixels of the input that they are of.
+  package let box: PixelBox
   /// The logits of each class.
   ///
   /// Each class has memory of its own: ten small holes are found where a large one is not.

@@ -4,18 +4,19 @@ internal import Raster
 ///
 /// A logit that is not whole is known in 256 steps, each a sixteenth in the log odds; one half lies between two of them.
 struct NetworkAnswer: Sendable, Equatable {
-  /// The logits of the classes that are known, and their rows' length.
+  /// The logits of the classes that are known, and the pixels that they are of.
   private let classes: [NetworkClass: Logits.Values]
-  private let width: Int
+  private let known: PixelBox
   /// The probability of each whole logit and of each step, in its middle; both ascend.
   private let ofWords: [Float]
   private let ofBytes: [Float]
 
-  /// What `network` says of `planes`, whole for the classes `whole`.
-  init(_ network: Network, _ planes: InputPlanes, whole: [NetworkClass]) {
+  /// What `network` says of `planes`, or of their part inside `box`, whole for the classes `whole`.
+  init(_ network: Network, _ planes: InputPlanes, in box: PixelBox? = nil, whole: [NetworkClass]) {
     let names = network.classes.map(NetworkClass.init(rawValue:))
-    let logits = network.logits(of: planes, whole: Set(names.indices.filter { names[$0].map(whole.contains) ?? false }))
-    width = logits.width
+    let logits = network.logits(
+      of: planes, in: box, whole: Set(names.indices.filter { names[$0].map(whole.contains) ?? false }))
+    known = logits.box
     classes = zip(names, logits.classes).reduce(into: [:]) { known, each in
       if let name = each.0 { known[name] = each.1 }
     }
@@ -27,7 +28,7 @@ struct NetworkAnswer: Sendable, Equatable {
 
   private init(_ other: NetworkAnswer, keeping isKept: (Logits.Values) -> Bool) {
     classes = other.classes.filter { isKept($0.value) }
-    (width, ofWords, ofBytes) = (other.width, other.ofWords, other.ofBytes)
+    (known, ofWords, ofBytes) = (other.known, other.ofWords, other.ofBytes)
   }
 
   /// What is whole, and nothing of the other classes.
@@ -37,7 +38,8 @@ struct NetworkAnswer: Sendable, Equatable {
     }
   }
 
-  /// The probability of a class inside `box`; where the network does not know it, 1 of the field and 0 else.
+  /// The probability of a class inside `box`, of which it was asked; where the network does not know it, 1 of the field and 0
+  /// else.
   func probabilities(of name: NetworkClass, in box: PixelBox) -> Plane<Float> {
     switch classes[name] {
     case .words(let values): probabilities(of: values.span, in: box, by: ofWords.span)
@@ -46,7 +48,7 @@ struct NetworkAnswer: Sendable, Equatable {
     }
   }
 
-  /// Where a class reaches `level` in the upper left `width` by `height` pixels.
+  /// Where a class reaches `level` in the upper left `width` by `height` pixels, where all was asked.
   func mask(of name: NetworkClass, reaching level: Float, width: Int, height: Int) -> Mask {
     switch classes[name] {
     case .words(let values): mask(of: values.span, reaching: level, width, height, by: ofWords)
@@ -64,7 +66,7 @@ struct NetworkAnswer: Sendable, Equatable {
     let offset = Value.isSigned ? table.count / 2 : 0
     let samples = unsafe [Float](unsafeUninitializedCapacity: box.width * box.height) { samples, written in
       for y in 0..<box.height {
-        let from = (box.y + y) * self.width + box.x
+        let from = (box.y - known.y + y) * known.width + box.x - known.x
         let row = values.extracting(from..<from + box.width)
         // The network's values lie in its table by their clamping.
         for x in row.indices { unsafe samples[written &+ x] = table[unchecked: Int(row[unchecked: x]) &+ offset] }
@@ -84,7 +86,7 @@ struct NetworkAnswer: Sendable, Equatable {
     let limit = Value(least - (Value.isSigned ? table.count / 2 : 0))
     mask.withMutableFlags { bytes in
       for y in 0..<height {
-        let from = y * self.width
+        let from = y * known.width
         let row = values.extracting(from..<from + width)
         var out = bytes._mutatingExtracting(y * width..<(y + 1) * width)
         for x in out.indices { unsafe out[unchecked: x] = row[unchecked: x] >= limit ? 1 : 0 }

@@ -28,10 +28,10 @@ package struct OtherLooks: Sendable, Equatable {
     let parts = boxes.map { part(around: $0, look) }
     let whole = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
     guard parts.reduce(0, { $0 + $1.width * $1.height }) < whole.width * whole.height else {
-      let seen = mineralisation(of: whole, look)
-      return boxes.map { probabilities(seen, of: whole, in: $0) }
+      let seen = Seen(self, of: whole, asked: whole, look)
+      return boxes.map(seen.probabilities)
     }
-    return zip(boxes, parts).map { box, part in probabilities(mineralisation(of: part, look), of: part, in: box) }
+    return zip(boxes, parts).map { box, part in Seen(self, of: part, asked: box, look).probabilities(in: box) }
   }
 
   /// `box` with a margin that fills what the network takes.
@@ -46,19 +46,40 @@ package struct OtherLooks: Sendable, Equatable {
     return PixelBox(x: columns.start, y: rows.start, width: columns.count, height: rows.count)
   }
 
-  /// The probability of mineralisation in `part` as it was shown.
-  private func mineralisation(of part: PixelBox, _ look: Look) -> Plane<Float> {
-    let shown = look.shown(image.cropped(to: part))
-    let input = NetworkInput(normalised: shown, multiple: network.multiple)
-    let answer = NetworkAnswer(network, input.planes, whole: [.mineralisation])
-    let all = PixelBox(x: 0, y: 0, width: shown.width, height: shown.height)
-    let seen = answer.probabilities(of: .mineralisation, in: all)
-    return look.isTurned ? seen.turned : seen
-  }
+  /// What was seen of a part of the image.
+  private struct Seen {
+    /// The part that was shown.
+    private let part: PixelBox
+    /// Its columns and rows as it was shown.
+    private let width: Int
+    private let height: Int
+    /// The probability of mineralisation, at the scale of what was shown, where it was asked.
+    private let values: Plane<Float>
+    private let box: PixelBox
 
-  /// What was `seen` of `part` at the image's own scale in `box`.
-  private func probabilities(_ seen: Plane<Float>, of part: PixelBox, in box: PixelBox) -> Plane<Float> {
-    resizedBilinear(seen, toWidth: part.width, height: part.height, box: box.moved(-part.x, -part.y))
+    /// Shows `part` and asks about `asked` inside it.
+    init(_ looks: OtherLooks, of part: PixelBox, asked: PixelBox, _ look: Look) {
+      let shown = look.shown(looks.image.cropped(to: part))
+      let input = NetworkInput(normalised: shown, multiple: looks.network.multiple)
+      self.part = part
+      (width, height) = (shown.width, shown.height)
+      // One more: what lies at its edge is interpolated with it.
+      box = asked.moved(-part.x, -part.y).enlarged(from: part.width, part.height, to: width, height)
+        .grown(1, 1, within: width, height)
+      let place =
+        look.isTurned ? PixelBox(x: width - box.endX, y: height - box.endY, width: box.width, height: box.height) : box
+      let answer = NetworkAnswer(looks.network, input.planes, in: place, whole: [.mineralisation])
+      let seen = answer.probabilities(of: .mineralisation, in: place)
+      values = look.isTurned ? seen.turned : seen
+    }
+
+    /// The probabilities at the image's own scale in `box`, of which it was asked.
+    func probabilities(in box: PixelBox) -> Plane<Float> {
+      EnlargedPart(
+        values, in: self.box, of: width, height, toWidth: part.width, height: part.height,
+        box: box.moved(-part.x, -part.y)
+      ).sampled()
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import Glibc
-package import Raster
+internal import Raster
 internal import RasterKernels
 
 /// Draws the outline of an accepted lesion on the radiograph's own pixels, where its contrast begins.
@@ -170,17 +170,5 @@ extension Mask {
       }
     }
     return result
-  }
-}
-
-extension PixelBox {
-  /// The box `dx` columns to the right and `dy` rows down.
-  package func moved(_ dx: Int, _ dy: Int) -> PixelBox { PixelBox(x: x + dx, y: y + dy, width: width, height: height) }
-
-  /// The smallest box around this one and `other`, neither of which is empty.
-  func union(_ other: PixelBox) -> PixelBox {
-    let left = min(x, other.x)
-    let top = min(y, other.y)
-    return PixelBox(x: left, y: top, width: max(endX, other.endX) - left, height: max(endY, other.endY) - top)
   }
 }
