@@ -10,8 +10,7 @@ struct SegmentationLesionsTests {
     let lesions = find(disc(at: 60, 80, radius: 12), contrast: 400)
     #expect(lesions.labels.count == 1)
     let area = Double(lesions.labels.foreground.count)
-    // The outline is where contrast begins: up to half a pixel outside the middle of an edge one pixel wide.
-    #expect(area > .pi * 11.9 * 11.9 && area < .pi * 12.5 * 12.5)
+    #expect(area > .pi * 11.8 * 11.8 && area < .pi * 12.1 * 12.1)
     #expect(lesions.evidence[0].confidence > 0.5 && lesions.evidence[0].contrastToNoise > 4)
   }
 
@@ -23,6 +22,20 @@ struct SegmentationLesionsTests {
       let area = Double(find(unsure(radius: radius), shown: shown, contrast: 400).labels.foreground.count)
       #expect(area > .pi * 13.4 * 13.4 && area < .pi * 15.1 * 15.1, "from a radius of \(radius)")
     }
+  }
+
+  @Test("A thin strip is as wide as it is, not as its pixels blur it")
+  func strip() {
+    // Three pixels wide, blurred by a quarter to each side.
+    let shown = plane { u, v in
+      let share: [Float] = [0.25, 0.75, 1, 0.75, 0.25]
+      return (60..<100).contains(v) && (98..<103).contains(u) ? share[u - 98] : 0
+    }
+    let proposal = plane { u, v in
+      (60..<100).contains(v) ? (99..<102).contains(u) ? 0.98 : u == 98 || u == 102 ? 0.5 : 0 : 0
+    }
+    let found = find(proposal, shown: shown, contrast: 1500).labels.foreground
+    #expect(found.boundingBox.map { [$0.x, $0.endX] } == [99, 102])
   }
 
   @Test("A faint halo around a dense core belongs to the lesion where the network's contour lies in it")

@@ -9,6 +9,8 @@ internal import RasterKernels
 /// way, compares the contrast `s` to the threshold `t`: 14 % of the lesion's peak (its 95 % quantile), but at least three times
 /// the noise and at most half of the peak. Where a dense core has a faint halo, whose median half a millimetre to a whole one
 /// inside the contour is 10 % of the peak or more, half of that median stands for the 14 % if it is less, 10 % at the least.
+/// Pixels spread an edge over their neighbours: where half of the highest contrast of the eight pixels around is more than
+/// that, this half is `t`, on films of pixels under 0.3 mm a smaller share of it in proportion.
 /// `s` is the image, smoothed by 0.2 mm, less the tissue around: a mean of what is neither bone nor candidate, weighted by
 /// distance over 2, 4 or 8 mm, whichever first has enough of it. The noise is 1.4826 times the median absolute deviation of
 /// `s` from 1.5 to 6 mm outside.
@@ -31,6 +33,8 @@ struct OutlineRefinement {
   static let band = 1.5
   /// How far the ring reaches in which the noise is measured, in mm.
   private static let ring = 6.0
+  /// The share of the contrast on the one side of an edge that its pixel on the other side has at least.
+  private var sharpness: Float { Float(0.5 * min(1, (scale.x * scale.y).squareRoot() / 0.3)) }
 
   /// `placed` with its outline moved to the edge; `nil` where too little surrounds it or nothing stands out.
   func refined(_ placed: PlacedMask) -> PlacedMask? {
@@ -112,10 +116,12 @@ struct OutlineRefinement {
     let odds = logOdds(in: box).samples
     let limit = Float(Self.band * Self.band)
     var score = contrast
+    let width = contrast.width
     let out = outward.samples.span
     let bars = barred.span
     let into = inward.samples.span
     let share = odds.span
+    let sharpness = sharpness
     score.withMutableSamples { samples in
       for i in samples.indices {
         if out[i] > limit || bars[i] != 0 {
@@ -123,8 +129,8 @@ struct OutlineRefinement {
         } else if into[i] > limit {
           samples[i] = 2
         } else {
-          let excess = samples[i] / threshold - 1
-          samples[i] = min(max(excess, -1.5), 1.5) + 0.5 * share[i]
+          let least = max(threshold, sharpness * contrast.highest(around: i % width, i / width))
+          samples[i] = min(max(samples[i] / least - 1, -1.5), 1.5) + 0.5 * share[i]
         }
       }
     }
@@ -170,5 +176,17 @@ extension Mask {
       }
     }
     return result
+  }
+}
+
+extension Plane<Float> {
+  /// The highest value of the pixel at `x`, `y` and the eight around it.
+  fileprivate func highest(around x: Int, _ y: Int) -> Float {
+    let samples = samples.span
+    var highest = samples[y * width + x]
+    for row in max(0, y - 1)...min(height - 1, y + 1) {
+      for column in max(0, x - 1)...min(width - 1, x + 1) { highest = max(highest, samples[row * width + column]) }
+    }
+    return highest
   }
 }
