@@ -11,7 +11,7 @@ enum ZoneLimits {
   /// The ratio of the zones above which the edge is denser than in a body of even density.
   static let peripheral = 1.32
   /// The ratio below which the core is denser.
-  static let central = 0.63
+  static let central = 0.78
   /// The core must lie below this share of the peak for a rim to be measured.
   static let coreToPeak = 0.8
   /// A rim of fewer pixels is not measured.
