@@ -33,8 +33,7 @@ public struct EnlargedPart: Sendable, Equatable {
   ) {
     precondition(values.width == valuesBox.width && values.height == valuesBox.height, "A box of another size")
     self.init(box: box, of: width, height, in: planeWidth, planeHeight) { source in
-      values.cropped(
-        to: PixelBox(x: source.x - valuesBox.x, y: source.y - valuesBox.y, width: source.width, height: source.height))
+      values.cropped(to: source.moved(-valuesBox.x, -valuesBox.y))
     }
   }
 

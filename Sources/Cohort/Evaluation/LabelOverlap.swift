@@ -96,12 +96,3 @@ extension Plane<UInt16> {
     return boxes
   }
 }
-
-extension PixelBox {
-  /// The smallest box around both.
-  func union(_ other: PixelBox) -> PixelBox {
-    let left = min(x, other.x)
-    let top = min(y, other.y)
-    return PixelBox(x: left, y: top, width: max(endX, other.endX) - left, height: max(endY, other.endY) - top)
-  }
-}

@@ -116,11 +116,12 @@ struct OutlineRefinement {
     let odds = logOdds(in: box).samples
     let limit = Float(Self.band * Self.band)
     var score = contrast
-    let width = contrast.width
+    let highest = dilated(contrast, halfWidth: 1, halfHeight: 1).samples
     let out = outward.samples.span
     let bars = barred.span
     let into = inward.samples.span
     let share = odds.span
+    let around = highest.span
     let sharpness = sharpness
     score.withMutableSamples { samples in
       for i in samples.indices {
@@ -129,7 +130,7 @@ struct OutlineRefinement {
         } else if into[i] > limit {
           samples[i] = 2
         } else {
-          let least = max(threshold, sharpness * contrast.highest(around: i % width, i / width))
+          let least = max(threshold, sharpness * around[i])
           samples[i] = min(max(samples[i] / least - 1, -1.5), 1.5) + 0.5 * share[i]
         }
       }
@@ -176,17 +177,5 @@ extension Mask {
       }
     }
     return result
-  }
-}
-
-extension Plane<Float> {
-  /// The highest value of the pixel at `x`, `y` and the eight around it.
-  fileprivate func highest(around x: Int, _ y: Int) -> Float {
-    let samples = samples.span
-    var highest = samples[y * width + x]
-    for row in max(0, y - 1)...min(height - 1, y + 1) {
-      for column in max(0, x - 1)...min(width - 1, x + 1) { highest = max(highest, samples[row * width + column]) }
-    }
-    return highest
   }
 }
