@@ -2,6 +2,7 @@
 import glob
 import itertools
 import os
+from typing import NamedTuple, Optional
 
 import cv2
 import numpy as np
@@ -13,6 +14,7 @@ import augment as A
 from inputs import channels, normalise
 from insertion import Insertion
 from net import BONE, CLASSES, FIELD, LETTERS, METAL, MINERAL
+from transplants import ground_of
 from warps import FULL, MARGIN, SIZE, affine, halve, unshuffled, warp, warp_coarse
 
 ABSENT = dict(hand=CLASSES[:2], shoulder=CLASSES[:2])  # pelvis and femur, which such ordinary films cannot show
@@ -88,6 +90,17 @@ def tissue_and_bone(v):
     return up(body), up(bone)
 
 
+class RealFilm(NamedTuple):
+    """An ordinary film in 8 bits, where it shows tissue and bone, and, where an earlier network looked at it, what that knows (see mine.py) and the ground that transplants.py needs."""
+
+    values: np.ndarray
+    body: np.ndarray
+    bone: np.ndarray
+    known: Optional[np.ndarray]
+    names: Optional[np.ndarray]
+    ground: Optional[np.ndarray]
+
+
 class Films(torch.utils.data.IterableDataset):
     def __init__(self, shared, data, seed, real_share=0.6, cache=800):
         self.data, self.seed, self.real_share, self.cache, self.mined = data, seed, real_share, cache, None
@@ -122,14 +135,17 @@ class Films(torch.utils.data.IterableDataset):
             n = normalise(v.astype(np.float32), thin=3)
             body, bone = tissue_and_bone(n)
             pseudo = f"{self.data}/pseudo/{os.path.basename(self.paths[i])[:-4]}.png"
-            known = names = None
+            known = names = ground = None
             if os.path.exists(pseudo):  # an earlier network's answer, see mine.py
                 known, field, names = cv2.split(cv2.imread(pseudo))
                 known[(bone > 0) & (known < 64)] = 128
                 known[(cv2.dilate(bone, np.ones((13, 13), np.uint8)) == 0) & (known > 200)] = 128
                 bone = ((known > 200) | (bone > 0)).astype(np.uint8)
                 body &= cv2.morphologyEx((field > 200).astype(np.uint8), cv2.MORPH_OPEN, np.ones((15, 15), np.uint8))
-            self.real[i] = ((n * 255 + 0.5).astype(np.uint8), body, bone, known, names)
+            values = (n * 255 + 0.5).astype(np.uint8)
+            if known is not None:
+                ground = ground_of(values, body, known)
+            self.real[i] = RealFilm(values, body, bone, known, names, ground)
         return self.real[i]
 
     def real_crop(self, rng):
@@ -139,7 +155,7 @@ class Films(torch.utils.data.IterableDataset):
             i = int(i)
         else:
             i = int(rng.integers(len(self.paths)))
-        v, body, bone, known, names = self.load_real(i)
+        v, body, bone, known, names, _ = self.load_real(i)
         h, w = v.shape
         if not hard:
             cx, cy = rng.uniform(0.08, 0.92) * w, rng.uniform(0.08, 0.92) * h

@@ -3,13 +3,16 @@ import cv2
 import numpy as np
 
 from lesions import Bank
+from transplants import transplanted
 from warps import FULL, MARGIN, SIZE, affine, halve, warp
 
 EDGE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))  # the outermost millimetre
+TRANSPLANTED = 0.25  # of the lesions
 
 
 class Insertion:
-    """Draws shapes of the bank at `path`, with the fine structure of bone on `films`: the loaded ordinary films by number, see Films.load_real."""
+    """Draws shapes of the bank at `path`, with the fine structure of bone on `films`, and pieces of that bone: the loaded ordinary films (RealFilm) by number, see
+    Films.load_real."""
 
     def __init__(self, path, films):
         self.bank, self.films = Bank(path), films
@@ -72,7 +75,7 @@ class Insertion:
     def stamp(self, rng, centre, allowed):
         """A lesion from the bank, turned and scaled: (path 0...1, share of each pixel inside the lesion, and in what is too faint to be
         inside but no background either: simulated films, where a lesion begins at a path in mm, call it lesion)."""
-        p = self.bank.draw(rng)
+        p = self.shape(rng)
         h, w = p.shape
         a, k = rng.uniform(0, 2 * np.pi), np.exp(rng.uniform(-0.25, 0.25))
         r = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) / k @ np.diag([rng.choice([-1, 1]), 1])
@@ -96,18 +99,29 @@ class Insertion:
         out[2][box] = halve((path > 0.03) & (path <= 0.14))
         return out
 
+    def film_with_bone(self, rng):
+        """One of the loaded films of which it is known where bone is, or None."""
+        films = [f for f in self.films.values() if f.known is not None]
+        return films[rng.integers(len(films))] if films else None
+
+    def shape(self, rng):
+        """A path of the bank, or a piece of a real film's bone in its outline."""
+        p = self.bank.draw(rng)
+        film = self.film_with_bone(rng) if rng.random() < TRANSPLANTED else None
+        piece = film and transplanted(rng, p, film)
+        return p if piece is None else piece
+
     def texture(self, rng, size):
         """Fine structure of a real film's bone, of unit spread (0 beside bone), on a grid of `size` at 0.25 mm."""
-        films = [f for f in self.films.values() if f[3] is not None]
-        if not films:
+        film = self.film_with_bone(rng)
+        if film is None:
             return 0
-        v, _, _, known, _ = films[rng.integers(len(films))]
+        v, known = film.values, film.known
         ys, xs = np.nonzero(known[::8, ::8] > 200)
         if len(ys) < 20:
             return 0
         k = rng.integers(len(ys))
-        m = affine(rng, v.shape, (xs[k] * 8, ys[k] * 8), np.exp(rng.uniform(-0.7, 0.2)), rng.uniform(0, 360), rng.random() < 0.5, 1)
-        m[:, 2] += m[:, :2] @ (FULL - np.asarray(size) / 2)
+        m = affine(rng, v.shape, (xs[k] * 8, ys[k] * 8), np.exp(rng.uniform(-0.7, 0.2)), rng.uniform(0, 360), rng.random() < 0.5, 1, size)
         a, b = warp(v, m, cv2.BORDER_REFLECT, size=size).astype(np.float32), warp(known, m, cv2.BORDER_REFLECT, size=size) > 200
         d = (a - cv2.GaussianBlur(a, (0, 0), rng.uniform(4, 12))) * b
         return np.clip(d / (d[b].std() + 1e-3), -3, 3) if b.any() else 0

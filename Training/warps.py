@@ -7,11 +7,12 @@ SIZE, MARGIN = 224, 40
 FULL = SIZE + 2 * MARGIN
 
 
-def affine(rng, shape, centre, step, turn, flip, aspect):
-    """Maps pixels of a grid twice as fine as the crop (with margin) to source pixels. step: source pixels per 0.5 mm."""
+def affine(rng, shape, centre, step, turn, flip, aspect, size=(2 * FULL, 2 * FULL)):
+    """Maps pixels of a grid twice as fine as the crop (with margin), or another of `size` at 0.25 mm, to source pixels; `centre` comes to
+    lie in its middle. step: source pixels per 0.5 mm."""
     a = np.deg2rad(turn)
     r = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) @ np.diag([step * aspect * (-1 if flip else 1), step / aspect]) / 2
-    mid = np.array([FULL, FULL]) - 0.5
+    mid = (np.array(size) - 1) / 2
     return np.c_[r, np.array(centre) - r @ mid].astype(np.float32)
 
 

@@ -1,0 +1,101 @@
+"""Held-back ordinary films, each with a piece of another one's bone in its soft tissue: bone_inserted.py SHARED DATA OUT CHECKPOINT [--seed 9300]
+
+The check for lesions that look like bone, as mature ossification does and no simulator's body. The pieces have shapes of DATA/bank.npz, are
+at least 6 mm long and rise by an eighth to a third of the range: plain to the eye. CHECKPOINT says where tissue and bone are; use the same one for every comparison.
+Writes what score.py reads, and OUT/manifest.csv.
+"""
+import argparse
+import json
+import os
+
+import cv2
+import numpy as np
+import scipy.ndimage as ndi
+import torch
+
+from dataset import RealFilm, ordinary_films
+from evaluate import probabilities
+from inputs import WORKING_MM, channels, normalise
+from lesions import Bank
+from mine import known_bone
+from net import BONE, FIELD
+from quantise import load
+from transplants import ground_of, transplanted
+from warps import halve
+
+LEAST_MM, LEAST_MM2 = 6, 12
+
+
+def seen(net, path):
+    """(the film, its soft tissue, and it as a source of bone)."""
+    n = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
+    p = probabilities(net, channels(n))
+    soft = ndi.binary_opening((p[FIELD] > 0.9) & (p[BONE] < 0.3) & (n < 0.93) & (n > 0.06), iterations=4)
+    values, known = (n * 255 + 0.5).astype(np.uint8), known_bone(p[BONE], n)
+    return n, soft, RealFilm(values, soft, p[BONE] > 0.5, known, None, ground_of(values, soft, known))
+
+
+def placed(rng, film, soft, bone, path):
+    """The film with the piece in it and where that is; None where there is no room for it."""
+    path = np.pad(path, [(0, n % 2) for n in path.shape])
+    inside, path = halve(path > 28) > 0.5, halve(path) / 200
+    far = cv2.distanceTransform((~bone).astype(np.uint8), cv2.DIST_L2, 5) * WORKING_MM > (4 if rng.random() < 0.5 else 0)
+    ys, xs = np.nonzero(ndi.binary_erosion(soft, iterations=3) & far)
+    if not len(ys):
+        return None
+    k = rng.integers(len(ys))
+    corner = np.array([ys[k], xs[k]]) - np.array(path.shape) // 2
+    if (corner < 0).any() or (corner + path.shape > film.shape).any():
+        return None
+    box = tuple(slice(c, c + n) for c, n in zip(corner, path.shape))
+    shown = inside & ~bone[box]
+    if shown.sum() < max(LEAST_MM2 / WORKING_MM**2, 0.7 * inside.sum()) or soft[box][shown].mean() < 0.9:
+        return None
+    out, mask = film.copy(), np.zeros(film.shape, np.uint8)
+    room = (1.02 - film[box]) / max(1.02 - np.median(film[box][shown]), 0.2)
+    out[box] = np.clip(film[box] + rng.uniform(0.12, 0.35) * path * np.clip(room, 0, 1.3), 0, 1)
+    mask[box][shown] = 1
+    return out, mask
+
+
+def longest(mask):
+    """The maximum Feret diameter in mm."""
+    hull = cv2.convexHull(np.argwhere(mask).astype(np.int32))[:, 0]
+    return float((np.hypot(*(hull[:, None] - hull[None]).reshape(-1, 2).T).max() + 1) * WORKING_MM)
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("shared"), ap.add_argument("data"), ap.add_argument("out"), ap.add_argument("checkpoint")
+    ap.add_argument("--seed", type=int, default=9300)
+    o = ap.parse_args()
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    os.makedirs(o.out, exist_ok=True)
+    net, bank, paths = load(o.checkpoint), Bank(f"{o.data}/bank.npz"), ordinary_films(o.shared)[1]
+    films = [seen(net, p) for p in paths]
+    rows = ["image,id,spacing_mm"]
+    for i, path in enumerate(paths):
+        rng, name = np.random.default_rng([o.seed, i]), os.path.basename(path)[:-4]
+        for _ in range(200):
+            source = int(rng.integers(len(films)))
+            shape = bank.draw(rng)
+            piece = transplanted(rng, shape, films[source][2]) if source != i and max(shape.shape) >= LEAST_MM * 4 else None
+            done = None if piece is None else placed(rng, *films[i][:2], films[i][2].bone, piece)
+            if done:
+                break
+        else:
+            continue
+        film, mask = done
+        cv2.imwrite(f"{o.out}/{name}.png", (film * 255 + 0.5).astype(np.uint8))
+        cv2.imwrite(f"{o.out}/{name}.lesions.png", mask)
+        lesion = dict(id=1, kind="bone", area_mm2=float(mask.sum() * WORKING_MM**2), feret_max_mm=longest(mask))
+        truth = dict(image=f"{name}.png", spacing_mm=WORKING_MM, width=mask.shape[1], height=mask.shape[0], lesions=[lesion])
+        json.dump(truth, open(f"{o.out}/{name}.truth.json", "w"))
+        rows.append(f"{name}.png,{name},{WORKING_MM}")
+    open(f"{o.out}/manifest.csv", "w").write("\n".join(rows) + "\n")
+    print(len(rows) - 1, "films")
+
+
+if __name__ == "__main__":
+    main()
