@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Prints how exact the segmentation, the measurements and the grades are, and how far that holds when films change.
 
-usage: accuracy.py SHARED BINARY [--ordinary N] [--parts LIST] > Benchmarks/accuracy.md     needs numpy, scipy, pillow
+usage: accuracy.py SHARED BINARY [--ordinary N] [--parts LIST] [--drawn NAME=FOLDER ...] > Benchmarks/accuracy.md     needs numpy, scipy, pillow
 
 SHARED holds score.py, radiographs/simulated, radiographs/real and training/films. BINARY is a release build of ossiquant.
 Every figure comes from score.py on a results folder that BINARY wrote in this run; nothing is kept between runs.
 Ordinary films: every tenth of training/films in name order, which training holds back; nothing should be found on them.
+--drawn: the same films with lesions drawn in, as Training/inserted.py and Training/bone_inserted.py write them.
 """
 import argparse, csv, glob, io, json, os, shutil, subprocess, sys, tempfile
 from typing import Callable, NamedTuple
@@ -73,6 +74,8 @@ CHANGES = {
     "unsharp masking": Change(unsharp), "contrast equalised": Change(equalised), "spacing unknown": Change(spaced=False),
     "640 px, equalised, spacing unknown": Change(equalised, False, 640),
     "640 px, equalised as a whole, spacing unknown": Change(wholly_equalised, False, 640)}
+# Ordinary films have 640 pixels of half a millimetre, about, and were equalised before.
+DRAWN = ["as they are", "gamma 0.7", "unsharp masking", "contrast equalised", "640 px, equalised as a whole, spacing unknown"]
 
 
 def resized(image, size, resample):
@@ -169,10 +172,18 @@ def ordinary(shared, binary, step):
     print(f"{len(marked)} of {len(rows)} ordinary films get a lesion ({len(marked) / len(rows):.1%}): {', '.join(marked)}.")
 
 
+def robustness(o, truth, labels):
+    print(HEAD)
+    for label in labels:
+        with tempfile.TemporaryDirectory() as folder:
+            row(label, scored(o.shared, o.binary, folder, written(folder, truth, CHANGES[label]))["summary"])
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("shared")
     ap.add_argument("binary")
+    ap.add_argument("--drawn", action="append", default=[], help="NAME=FOLDER of ordinary films with lesions drawn in")
     ap.add_argument("--ordinary", type=int, default=1, help="look at every Nth of the held-back ordinary films")
     ap.add_argument("--parts", default="automatic,given,ordinary,robustness-simulated,robustness-real", help="what to measure, with commas")
     o = ap.parse_args()
@@ -193,10 +204,11 @@ def main():
     for name, truth in sets.items():
         if f"robustness-{name}" not in parts:
             continue
-        print(f"\n## Robustness: {name}\n\n" + HEAD)
-        for label, change in CHANGES.items():
-            with tempfile.TemporaryDirectory() as folder:
-                row(label, scored(o.shared, o.binary, folder, written(folder, truth, change))["summary"])
+        print(f"\n## Robustness: {name}\n")
+        robustness(o, truth, CHANGES)
+    for name, truth in (d.split("=", 1) for d in o.drawn):
+        print(f"\n## Ordinary films, held back, with lesions drawn in: {name}\n")
+        robustness(o, truth, DRAWN)
 
 
 def automatic(o, sets):
