@@ -51,6 +51,12 @@ public struct PixelBox: Sendable, Equatable, Hashable {
     self.height = height
   }
 
+  /// The box of every pixel of a plane of `width` by `height`.
+  ///
+  /// - Precondition: both are at least 0.
+  @inlinable
+  public init(width: Int, height: Int) { self.init(x: 0, y: 0, width: width, height: height) }
+
   /// The first column after the box.
   @inlinable public var endX: Int { x + width }
   /// The first row after the box.
@@ -77,7 +83,7 @@ public struct PixelBox: Sendable, Equatable, Hashable {
   @inlinable
   public func grown(_ dx: Int, _ dy: Int, within width: Int, _ height: Int) -> PixelBox {
     PixelBox(x: x - dx, y: y - dy, width: self.width + 2 * dx, height: self.height + 2 * dy)
-      .intersection(PixelBox(x: 0, y: 0, width: width, height: height))
+      .intersection(PixelBox(width: width, height: height))
   }
 
   /// The box `dx` columns to the right and `dy` rows down.

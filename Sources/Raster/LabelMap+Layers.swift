@@ -1,7 +1,7 @@
 extension LabelMap {
   /// The pixels of `mask` as label 1.
   public init(_ mask: Mask) {
-    let whole = PixelBox(x: 0, y: 0, width: mask.width, height: mask.height)
+    let whole = PixelBox(width: mask.width, height: mask.height)
     self.init(width: mask.width, height: mask.height, layers: [(mask, whole)])
   }
 
@@ -42,7 +42,7 @@ extension LabelMap {
     width: Int, height: Int, boxes: [PixelBox],
     eachStretch: (_ i: Int, _ y: Int, _ add: (_ start: Int, _ end: Int) -> Void) -> Void
   ) {
-    let whole = PixelBox(x: 0, y: 0, width: width, height: height)
+    let whole = PixelBox(width: width, height: height)
     for box in boxes { precondition(whole.contains(box), "A layer outside the plane") }
     var runs: [LabelRun] = []
     var row: [LabelRun] = []

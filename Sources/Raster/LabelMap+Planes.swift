@@ -51,7 +51,7 @@ extension LabelMap {
   /// The pixels inside `box` that carry any label.
   public func foreground(in box: PixelBox) -> Mask { mask(in: box) { _ in true } }
 
-  private var whole: PixelBox { PixelBox(x: 0, y: 0, width: width, height: height) }
+  private var whole: PixelBox { PixelBox(width: width, height: height) }
 
   @inline(__always)
   private func mask(in box: PixelBox, where isWanted: (Int) -> Bool) -> Mask {

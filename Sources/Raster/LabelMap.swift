@@ -101,7 +101,7 @@ public struct LabelMap: Sendable, Equatable {
   ///
   /// - Precondition: `box` lies in the plane.
   public func region(of label: Int, in box: PixelBox) -> LabelMap {
-    precondition(PixelBox(x: 0, y: 0, width: width, height: height).contains(box), "A box outside the plane")
+    precondition(PixelBox(width: width, height: height).contains(box), "A box outside the plane")
     var own: [LabelRun] = []
     for y in box.y..<box.endY {
       for i in runIndices(ofRow: y, from: box.x) {

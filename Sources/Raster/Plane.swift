@@ -55,7 +55,7 @@ public struct Plane<Sample: BitwiseCopyable & Sendable & Equatable>: Sendable, E
   /// - Precondition: `box` lies in the plane.
   @inlinable
   public func cropped(to box: PixelBox) -> Plane {
-    precondition(PixelBox(x: 0, y: 0, width: width, height: height).contains(box), "Crop outside the plane")
+    precondition(PixelBox(width: width, height: height).contains(box), "Crop outside the plane")
     let part = unsafe [Sample](unsafeUninitializedCapacity: box.width * box.height) { target, filled in
       unsafe samples.withUnsafeBufferPointer { source in
         for y in 0..<box.height {

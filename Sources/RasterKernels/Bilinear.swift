@@ -68,6 +68,6 @@ public func resizedBilinear(
   _ plane: Plane<Float>, toWidth width: Int, height: Int, box: PixelBox? = nil
 ) -> Plane<Float> {
   EnlargedPart(
-    plane, toWidth: width, height: height, box: box ?? PixelBox(x: 0, y: 0, width: width, height: height)
+    plane, toWidth: width, height: height, box: box ?? PixelBox(width: width, height: height)
   ).sampled()
 }

@@ -20,7 +20,7 @@ public struct EnlargedPart: Sendable, Equatable {
   /// - Precondition: `plane` has pixels unless `box` has none, and `box` lies in the target.
   public init(_ plane: Plane<Float>, toWidth width: Int, height: Int, box: PixelBox) {
     self.init(box: box, of: width, height, in: plane.width, plane.height) { source in
-      source == PixelBox(x: 0, y: 0, width: plane.width, height: plane.height) ? plane : plane.cropped(to: source)
+      source == PixelBox(width: plane.width, height: plane.height) ? plane : plane.cropped(to: source)
     }
   }
 
@@ -60,7 +60,7 @@ public struct EnlargedPart: Sendable, Equatable {
     box: PixelBox, of width: Int, _ height: Int, in sourceWidth: Int, _ sourceHeight: Int,
     values: (PixelBox) -> Plane<Float>
   ) {
-    precondition(PixelBox(x: 0, y: 0, width: width, height: height).contains(box), "A part outside the target")
+    precondition(PixelBox(width: width, height: height).contains(box), "A part outside the target")
     self.box = box
     columns = EnlargedAxis(box.isEmpty ? 0..<0 : box.x..<box.endX, of: width, in: sourceWidth)
     rows = EnlargedAxis(box.isEmpty ? 0..<0 : box.y..<box.endY, of: height, in: sourceHeight)

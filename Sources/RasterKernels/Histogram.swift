@@ -111,7 +111,7 @@ public struct Histogram: Sendable, Equatable {
 ///
 /// - Precondition: `box` lies in the plane.
 public func histogram(of plane: Plane<UInt16>, in box: PixelBox? = nil) -> Histogram {
-  let box = box ?? PixelBox(x: 0, y: 0, width: plane.width, height: plane.height)
+  let box = box ?? PixelBox(width: plane.width, height: plane.height)
   var result = Histogram()
   let samples = plane.samples.span
   for y in box.y..<box.endY {

@@ -26,7 +26,7 @@ extension Mask {
   /// - Precondition: `box` has this mask's size and lies in the plane.
   public func placed(in box: PixelBox, width: Int, height: Int) -> Mask {
     precondition(box.width == self.width && box.height == self.height, "A box of another size")
-    precondition(PixelBox(x: 0, y: 0, width: width, height: height).contains(box), "A box outside the plane")
+    precondition(PixelBox(width: width, height: height).contains(box), "A box outside the plane")
     var result = Mask(width: width, height: height)
     let source = plane.samples.span
     result.withMutableFlags { bytes in

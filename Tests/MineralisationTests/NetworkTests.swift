@@ -29,7 +29,7 @@ struct NetworkTests {
       let values = (0..<3 * width * height).map { _ in UInt8.random(in: 0...255, using: &random) }
       let planes = InputPlanes(count: 3, width: width, height: height, values: values)
       let all = network.logits(of: planes, whole: [1])
-      #expect(all.box == PixelBox(x: 0, y: 0, width: width, height: height))
+      #expect(all.box == PixelBox(width: width, height: height))
       var boxes = [
         all.box, PixelBox(x: 0, y: 0, width: 1, height: 1), PixelBox(x: width - 1, y: 7, width: 1, height: height - 7),
       ]

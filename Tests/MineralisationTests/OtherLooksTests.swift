@@ -35,8 +35,9 @@ struct OtherLooksTests {
       (PixelBox(x: 0, y: 0, width: 20, height: 10), Look.others[1], PixelBox(x: 0, y: 0, width: 153, height: 128)),
     ]
     for (box, look, part) in expected {
-      let seen = slow(image, part, look).cropped(to: box.moved(-part.x, -part.y))
-      #expect(looks.mineralisation(in: [box], at: look) == [seen], "\(box), \(look)")
+      let asked = box.grown(8, 8, within: 416, 288)
+      let seen = slow(image, part, look).cropped(to: asked.moved(-part.x, -part.y))
+      #expect(looks.mineralisation(around: [box], at: look) == [seen], "\(box), \(look)")
     }
   }
 
@@ -47,11 +48,11 @@ struct OtherLooksTests {
     let looks = OtherLooks(network: .embedded, image: image)
     let wholes = Look.others.map { look in
       let whole = slow(image, PixelBox(x: 0, y: 0, width: 160, height: 128), look)
-      #expect(looks.mineralisation(in: boxes, at: look) == boxes.map { whole.cropped(to: $0) })
+      #expect(looks.mineralisation(around: boxes, at: look) == boxes.map { whole.cropped(to: $0.grown(8, 8, within: 160, 128)) })
       return whole.samples
     }
     #expect(Set(wholes).count == 2, "every look says something else")
-    #expect(looks.mineralisation(in: [], at: Look.others[0]).isEmpty)
+    #expect(looks.mineralisation(around: [], at: Look.others[0]).isEmpty)
   }
 
   /// What the network says of `part` as `look` shows it, pixel by pixel.

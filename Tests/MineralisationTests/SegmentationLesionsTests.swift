@@ -120,7 +120,21 @@ struct SegmentationLesionsTests {
     #expect(confidence(0.85, 0.85) == nil)
     #expect(confidence(0.85, 1) != nil)
     #expect(confidence(1, 0.3) == confidence(1, 1))
-    #expect(confidence(0.4, 1) == nil)
+    #expect(confidence(0.4, 1) != nil)
+    #expect(confidence(0.33, 1) == nil)
+  }
+
+  @Test("What the first look saw only a part of is drawn as all looks together see it, and stays as large where they see no more")
+  func growsAtOtherLooks() {
+    let body = disc(at: 60, 80, radius: 12)
+    let seed = disc(at: 60, 80, radius: 5)
+    let first = plane { u, v in max(0.9 * seed[u, v], 0.2 * body[u, v]) }
+    let radius = { (again: Plane<Float>) in
+      (Double(find(first, again: again, shown: both(seed, body, 0.6), contrast: 400).labels.foreground.count) / .pi).squareRoot()
+    }
+    #expect((11.5...12.5).contains(radius(body)))
+    // The band in which an outline moves is three pixels wide.
+    #expect((4.5...8.5).contains(radius(seed)))
   }
 
   @Test("A core that the network took for bone is a lesion at every look")

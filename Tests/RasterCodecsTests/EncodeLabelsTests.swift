@@ -54,7 +54,7 @@ import Testing
         let (x, y) = (i % width - 1000, i / width - 1000)
         return x * x + y * y < 640_000 ? 1 : 0
       })
-    let whole = PixelBox(x: 0, y: 0, width: width, height: height)
+    let whole = PixelBox(width: width, height: height)
     let labels = LabelMap(width: width, height: height, layers: [(disc, whole)])
     #expect(encodePNG(labels, depth: .sixteen).count < 45_000)
   }

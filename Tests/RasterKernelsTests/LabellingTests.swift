@@ -20,7 +20,7 @@ import Testing
       let mask = Mask.random(width: size.width, height: size.height, density: density, seed: seed)
       #expect(labelComponents(of: mask, connectivity: .eight) == slowComponents(of: mask, eight: true), "seed \(seed)")
       #expect(labelComponents(of: mask, connectivity: .four) == slowComponents(of: mask, eight: false), "seed \(seed)")
-      let whole = PixelBox(x: 0, y: 0, width: size.width, height: size.height)
+      let whole = PixelBox(width: size.width, height: size.height)
       let columns = Mask(
         width: size.width, height: size.height, bytes: (0..<size.width * size.height).map { $0 % 3 == 0 ? 1 : 0 })
       let layers = [(mask.intersection(columns), whole), (mask, whole)]

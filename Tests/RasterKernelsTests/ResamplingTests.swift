@@ -65,7 +65,7 @@ import Testing
     let few = many.slowMap { x, y in Float(Int(many[x, y]) % 4) / 4 }
     for plane in [few, many] {
       for (width, height) in [(size.width * 3 + 1, size.height * 2 + 1), (max(1, size.width / 2), size.height)] {
-        let whole = PixelBox(x: 0, y: 0, width: width, height: height)
+        let whole = PixelBox(width: width, height: height)
         let box = PixelBox(x: width / 3, y: height / 4, width: width - width / 3, height: height / 2)
         for box in [whole, box] {
           let part = EnlargedPart(plane, toWidth: width, height: height, box: box)

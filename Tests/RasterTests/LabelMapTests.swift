@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(arguments: TestSize.aroundLanes) func theFirstLayerCoversTheOthers(size: TestSize) {
-    let whole = PixelBox(x: 0, y: 0, width: size.width, height: size.height)
+    let whole = PixelBox(width: size.width, height: size.height)
     let part = PixelBox(x: size.width / 3, y: size.height / 3, width: size.width / 2, height: size.height / 2)
     let layers = [(part, UInt64(3)), (whole, 4), (part, 5), (whole, 6)].map { box, seed in
       (mask: Mask.random(width: box.width, height: box.height, density: 0.4, seed: seed), box: box)

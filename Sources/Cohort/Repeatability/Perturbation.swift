@@ -69,7 +69,7 @@ package struct Perturbation: Sendable, Equatable {
     result.givenBones = input.givenBones.map { resampledNearest($0, by: map) }
     result.givenLesions = input.givenLesions.map { resampledNearest($0, by: map) }
     result.regionOfInterest = input.regionOfInterest.map { mask in
-      let whole = PixelBox(x: 0, y: 0, width: mask.width, height: mask.height)
+      let whole = PixelBox(width: mask.width, height: mask.height)
       let labels = LabelMap(width: mask.width, height: mask.height, layers: [(mask, whole)])
       return resampledNearest(labels, by: map).foreground
     }

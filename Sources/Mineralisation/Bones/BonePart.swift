@@ -105,5 +105,5 @@ extension Plane<Float> {
 
 extension WorkingImage {
   /// The whole image.
-  var box: PixelBox { PixelBox(x: 0, y: 0, width: width, height: height) }
+  var box: PixelBox { PixelBox(width: width, height: height) }
 }

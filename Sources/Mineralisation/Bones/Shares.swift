@@ -26,7 +26,7 @@ struct Shares {
   func shares(of piece: PlacedMask) -> [(part: Int, share: PlacedMask)] {
     let box =
       everywhere == nil
-      ? Self.surroundings(of: piece.box, in: named) : PixelBox(x: 0, y: 0, width: named.width, height: named.height)
+      ? Self.surroundings(of: piece.box, in: named) : PixelBox(width: named.width, height: named.height)
     let nearest = (everywhere ?? nearestPixel(of: named.cropped(to: box)).index).samples
     var masks: [Int: Mask] = [:]
     for y in 0..<piece.box.height {

@@ -60,7 +60,7 @@ public struct Field: Sendable, Equatable {
 
   /// The pixels of one kind of region.
   public func mask(of region: Region) -> Mask {
-    mask(of: region, in: PixelBox(x: 0, y: 0, width: map.width, height: map.height))
+    mask(of: region, in: PixelBox(width: map.width, height: map.height))
   }
 
   /// The pixels inside `box` of one kind of region.

@@ -37,7 +37,7 @@ func lesionBodies(
   let boxes = lesions.labels.boundingBoxes
   let ids = boxes.indices.filter { boxes[$0] != nil }.map { $0 + 1 }
   let outlines = ids.map { id in
-    Outline(of: id, in: lesions.labels, box: boxes[id - 1] ?? PixelBox(x: 0, y: 0, width: 0, height: 0))
+    Outline(of: id, in: lesions.labels, box: boxes[id - 1] ?? PixelBox(width: 0, height: 0))
   }
   let groups = touchingGroups(outlines, within: lesions.labels)
   return groups.map { members in

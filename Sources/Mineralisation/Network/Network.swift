@@ -54,7 +54,7 @@ package struct Network: Sendable, Equatable {
       running = layers[2 * level + 1](layers[2 * level](running))
       if level < levels - 1 { skips.append(running) }
     }
-    let asked = (box ?? PixelBox(x: 0, y: 0, width: planes.width, height: planes.height)).halved
+    let asked = (box ?? PixelBox(width: planes.width, height: planes.height)).halved
     var parts: [(read: PixelBox, answered: PixelBox)] = []
     var answered = asked
     for skip in skips {

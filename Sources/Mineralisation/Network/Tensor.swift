@@ -52,7 +52,7 @@ package struct Tensor: Sendable, Equatable {
   ///
   /// - Precondition: `box` lies in the tensor.
   package func cropped(to box: PixelBox) -> Tensor {
-    let all = PixelBox(x: 0, y: 0, width: width, height: height)
+    let all = PixelBox(width: width, height: height)
     precondition(all.contains(box), "Crop outside the tensor")
     guard box != all else { return self }
     var part: [UInt8] = []

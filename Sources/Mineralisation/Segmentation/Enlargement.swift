@@ -24,7 +24,7 @@ extension PlacedMask {
   /// As above, of all of `plane`.
   init(enlarging plane: Plane<Float>, around part: PlacedMask, level: Float, toWidth width: Int, height: Int) {
     self.init(
-      enlarging: plane, in: PixelBox(x: 0, y: 0, width: plane.width, height: plane.height), of: plane.width,
+      enlarging: plane, in: PixelBox(width: plane.width, height: plane.height), of: plane.width,
       plane.height, around: part, level: level, toWidth: width, height: height)
   }
 

@@ -15,7 +15,7 @@ package struct LesionFinder {
   /// The bones at the radiograph's scale.
   let bones: BoneMap
   /// The probability of mineralisation; in the dense cores of lesions, which look like bone, that of bone if higher.
-  let mineral: Plane<Float>
+  private(set) var mineral: Plane<Float>
   /// Where the probability is that of another class.
   private let raised: Mask
   /// What the network says, first and again.
@@ -50,8 +50,7 @@ package struct LesionFinder {
     }
     if let brightParts {
       mineral.raise(to: brightParts.values, in: brightParts.box, where: brightParts.mask)
-      let all = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
-      raised = raised.union(PlacedMask(mask: brightParts.mask, box: brightParts.box).laid(in: all))
+      raised = raised.union(PlacedMask(mask: brightParts.mask, box: brightParts.box).laid(in: image.box))
     }
     self.mineral = mineral
     self.raised = raised
@@ -63,9 +62,16 @@ package struct LesionFinder {
 
   /// The lesions, drawn at the radiograph's scale, small pieces that lie close together as one.
   package func lesions(regionOfInterest: Mask?) -> LesionMap {
-    let proposed = proposed()
-    let refinement = refinement(proposed)
-    let found = candidates(among: proposed, regionOfInterest: regionOfInterest, doubt: limits.doubt)
+    var proposed = proposed()
+    var (found, doubtful) = candidates(among: proposed, regionOfInterest: regionOfInterest, doubt: limits.doubt)
+    doubtful.removeAll { $0.seen.isEmpty || !limits.pass(found[$0.index]) }
+    let surer = surer(of: doubtful)
+    for doubt in doubtful {
+      let part = surer.whole(doubt)
+      found[doubt.index].placed = tidied(surer.drawn(part, peak: surer.mineral.highest(in: part)), regionOfInterest)
+      proposed = proposed.union(part.laid(in: image.box))
+    }
+    let refinement = surer.refinement(proposed)
     let drawn = found.filter(limits.pass).map { candidate in
       let placed = refinement.refined(candidate.placed).map { tidied($0, regionOfInterest) } ?? candidate.placed
       return LesionCandidate(placed: placed, evidence: candidate.evidence)
@@ -90,21 +96,21 @@ package struct LesionFinder {
 
   /// Everything that the network proposes, at every look, drawn and measured, in the order of the first pixels.
   package func candidates(regionOfInterest: Mask?) -> [LesionCandidate] {
-    candidates(among: proposed(), regionOfInterest: regionOfInterest, doubt: .always)
+    candidates(among: proposed(), regionOfInterest: regionOfInterest, doubt: .always).found
   }
 
   /// The candidates among `all`: without those that are less sure than `doubt` whatever their contrast, and with other looks at
   /// those that stay inside it, but where another class's probability is the highest.
   private func candidates(
     among all: Mask, regionOfInterest: Mask?, doubt: Doubt
-  ) -> [LesionCandidate] {
+  ) -> (found: [LesionCandidate], doubtful: [DoubtfulPart]) {
     let gate = ContrastGate(
       radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
       excluded: all.union(bone).union(allowed.complement))
     lazy var level = softTissueLevel()
     let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
     var found: [LesionCandidate] = []
-    var unsure: [(index: Int, part: PlacedMask)] = []
+    var doubtful: [DoubtfulPart] = []
     for (index, box) in groups.boundingBoxes.enumerated() {
       guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { continue }
       let highest = mineral.highest(in: part)
@@ -113,21 +119,49 @@ package struct LesionFinder {
       let peak = ProposedPeak(highest)
       guard peak.highestConfidence >= doubt.atFirst.lowerBound, let measured = gate.measure(placed) else { continue }
       let raisedPart = PlacedMask(mask: part.mask.intersection(raised.cropped(to: part.box)), box: part.box)
-      if mineral.highest(in: raisedPart) < highest { unsure.append((found.count, part)) }
+      if mineral.highest(in: raisedPart) < highest {
+        doubtful.append(DoubtfulPart(index: found.count, part: part, within: image.width, image.height))
+      }
       found.append(
         LesionCandidate(placed: placed, evidence: CandidateEvidence(peak, measured: measured, level: level)))
     }
+    lookAgain(at: &doubtful, among: &found, doubt: doubt)
+    return (found, doubtful)
+  }
+
+  /// Takes into account, for each of the candidates `doubtful` that stays in doubt, what the network says of it at other looks.
+  private func lookAgain(at doubtful: inout [DoubtfulPart], among found: inout [LesionCandidate], doubt: Doubt) {
+    var unsure = Array(doubtful.indices)
     var open = doubt.atFirst
     for look in Look.others {
-      unsure.removeAll { !open.contains(found[$0.index].evidence.confidence) }
-      let seen = proposals.mineralisation(in: unsure.map(\.part.box), at: look)
-      for ((index, part), probabilities) in zip(unsure, seen) {
-        let inside = PlacedMask(mask: part.mask, box: part.box.moved(-part.box.x, -part.box.y))
-        found[index].evidence.lookAgain(highest: probabilities.highest(in: inside))
+      unsure.removeAll { !open.contains(found[doubtful[$0].index].evidence.confidence) }
+      let seen = proposals.mineralisation(around: unsure.map { doubtful[$0].part.box }, at: look)
+      for (one, probabilities) in zip(unsure, seen) {
+        let highest = doubtful[one].lookAgain(probabilities)
+        found[doubtful[one].index].evidence.lookAgain(highest: highest)
       }
       open = doubt.later
     }
-    return found
+  }
+
+  /// What looks for lesions where mineralisation is as probable as all looks at `doubtful` together say, if that is more than
+  /// the first one said.
+  private func surer(of doubtful: [DoubtfulPart]) -> LesionFinder {
+    var result = self
+    for doubt in doubtful {
+      result.mineral.raise(
+        to: doubt.mean(with: mineral.cropped(to: doubt.box)), in: doubt.box, where: allowed.cropped(to: doubt.box))
+    }
+    return result
+  }
+
+  /// All that is proposed in one piece with `doubt`, as far as the network was asked about it.
+  private func whole(_ doubt: DoubtfulPart) -> PlacedMask {
+    let proposed = possible(in: doubt.box)
+    let parts = labelComponents(of: proposed.union(doubt.part.laid(in: doubt.box)))
+    let own = Set(PlacedMask(mask: doubt.part.mask, box: doubt.part.box.moved(-doubt.box.x, -doubt.box.y)).labels(in: parts))
+    let all = PlacedMask(mask: parts.mask(keeping: (0...parts.count).map(own.contains)), box: doubt.box)
+    return all.tight ?? doubt.part
   }
 
   /// The levels of air and soft tissue, bone bright.
@@ -156,22 +190,27 @@ package struct LesionFinder {
 
   /// Pixels of at least the lower limit that hang together with one of the upper limit.
   private func proposed() -> Mask {
-    let parts = labelComponents(of: possible())
+    let parts = labelComponents(of: possible(in: image.box))
     let least = max(1, Int(1 / image.pixelArea))
     let strong = parts.counts(of: mineral) { $0 >= CandidateLimits.upper }
     let sizes = parts.pixelCounts
     return parts.mask(keeping: sizes.indices.map { strong[$0] > 0 && sizes[$0] >= least })
   }
 
-  /// Pixels of at least the lower limit where lesions may be, except where bone is more probable.
-  private func possible() -> Mask {
-    var result = allowed
+  /// Pixels of `box` of at least the lower limit where lesions may be, except where bone is more probable.
+  private func possible(in box: PixelBox) -> Mask {
+    var result = allowed.cropped(to: box)
     let bone = boneProbability.samples.span
     let probable = mineral.samples.span
+    let width = mineral.width
     result.withMutableFlags { bytes in
-      for i in bytes.indices where bytes[i] != 0 {
-        let value = probable[i]
-        bytes[i] = value >= CandidateLimits.lower && !(bone[i] >= 0.5 && bone[i] > value) ? 1 : 0
+      for y in 0..<box.height {
+        let from = (box.y + y) * width + box.x
+        let to = y * box.width
+        for x in 0..<box.width where bytes[to + x] != 0 {
+          let value = probable[from + x]
+          bytes[to + x] = value >= CandidateLimits.lower && !(bone[from + x] >= 0.5 && bone[from + x] > value) ? 1 : 0
+        }
       }
     }
     return result
@@ -217,7 +256,7 @@ extension Plane<Float> {
   }
 
   /// The highest value of the pixels of `part`; 0 without any that is higher.
-  fileprivate func highest(in part: PlacedMask) -> Float {
+  func highest(in part: PlacedMask) -> Float {
     let samples = samples.span
     let bytes = part.mask.plane.samples.span
     let box = part.box

@@ -3,7 +3,7 @@ import Glibc
 /// Something that may be a lesion, with what speaks for and against it.
 package struct LesionCandidate: Sendable, Equatable {
   /// Its pixels.
-  package let placed: PlacedMask
+  package internal(set) var placed: PlacedMask
   /// What was measured on it.
   package internal(set) var evidence: CandidateEvidence
 }
@@ -105,7 +105,7 @@ package struct CandidateLimits: Sendable, Equatable {
   ///
   /// The first look is unsure of more; what other looks leave below half of the limit hardly ever becomes a lesion, and what
   /// they leave above the highest of the limits is one at any sensitivity.
-  var doubt: Doubt { Doubt(atFirst: 0.25...0.98, later: confidence / 2...Self.low) }
+  var doubt: Doubt { Doubt(atFirst: 0.1...0.98, later: confidence / 2...Self.low) }
 
   /// Whether a candidate counts as a lesion.
   func pass(_ candidate: LesionCandidate) -> Bool { candidate.evidence.confidence >= confidence }

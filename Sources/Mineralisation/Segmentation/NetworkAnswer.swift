@@ -54,7 +54,7 @@ struct NetworkAnswer: Sendable, Equatable {
     case .words(let values): mask(of: values.span, reaching: level, width, height, by: ofWords)
     case .bytes(let values): mask(of: values.span, reaching: level, width, height, by: ofBytes)
     case nil:
-      probabilities(of: name, in: PixelBox(x: 0, y: 0, width: width, height: height)).reaching(level)
+      probabilities(of: name, in: PixelBox(width: width, height: height)).reaching(level)
     }
   }
 

@@ -9,6 +9,8 @@ internal import RasterKernels
 package struct OtherLooks: Sendable, Equatable {
   /// The image's pixels around a box that the network sees with it, about: half as many again bring no more.
   private static let margin = 64
+  /// The image's pixels around a box of which it is asked too: the first look may have seen but a part of what lies there.
+  private static let reach = 8
 
   /// What is asked.
   private let network: Network
@@ -21,12 +23,18 @@ package struct OtherLooks: Sendable, Equatable {
     self.image = image
   }
 
-  /// The probability of mineralisation inside each of `boxes`, which the network is shown as `look` says.
+  /// What is asked about of an image of `width` by `height` that has something doubtful in `box`.
+  package static func asked(_ box: PixelBox, within width: Int, _ height: Int) -> PixelBox {
+    box.grown(reach, reach, within: width, height)
+  }
+
+  /// The probability of mineralisation in what is asked about each of `boxes`, which the network is shown as `look` says.
   ///
   /// Each with its margin, but all of the image at once where that is less.
-  package func mineralisation(in boxes: [PixelBox], at look: Look) -> [Plane<Float>] {
+  package func mineralisation(around boxes: [PixelBox], at look: Look) -> [Plane<Float>] {
     let parts = boxes.map { part(around: $0, look) }
-    let whole = PixelBox(x: 0, y: 0, width: image.width, height: image.height)
+    let boxes = boxes.map { Self.asked($0, within: image.width, image.height) }
+    let whole = PixelBox(width: image.width, height: image.height)
     guard parts.reduce(0, { $0 + $1.width * $1.height }) < whole.width * whole.height else {
       let seen = Seen(self, of: whole, asked: whole, look)
       return boxes.map(seen.probabilities)

@@ -66,7 +66,7 @@ package struct Proposals: Sendable, Equatable {
 
   /// The probability of `name`.
   package subscript(name: NetworkClass) -> Plane<Float> {
-    values(of: name, in: PixelBox(x: 0, y: 0, width: width, height: height))
+    values(of: name, in: PixelBox(width: width, height: height))
   }
 
   /// The probability of `name` inside `box`.
@@ -85,11 +85,11 @@ package struct Proposals: Sendable, Equatable {
     }
   }
 
-  /// The probability of mineralisation inside each of `boxes` at another look.
-  func mineralisation(in boxes: [PixelBox], at look: Look) -> [Plane<Float>] {
+  /// The probability of mineralisation in what ``OtherLooks`` are asked about each of `boxes`, at another look.
+  func mineralisation(around boxes: [PixelBox], at look: Look) -> [Plane<Float>] {
     switch answer {
-    case .network(_, let looks): looks.mineralisation(in: boxes, at: look)
-    case .planes(_, let again): boxes.map { again.cropped(to: $0) }
+    case .network(_, let looks): looks.mineralisation(around: boxes, at: look)
+    case .planes(_, let again): boxes.map { again.cropped(to: OtherLooks.asked($0, within: width, height)) }
     }
   }
 

@@ -7,7 +7,7 @@ import RasterKernels
 struct PixelSum {
   /// The number of pixels.
   private(set) var count = 0
-  private(set) var box = PixelBox(x: 0, y: 0, width: 0, height: 0)
+  private(set) var box = PixelBox(width: 0, height: 0)
   private var sumX = 0
   private var sumY = 0
   private var sumXX = 0

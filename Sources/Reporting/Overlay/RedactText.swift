@@ -34,7 +34,7 @@ func textCover(_ field: Field, pitch: (x: Double, y: Double)) -> [PixelBox] {
   guard text.boundingBox != nil else { return [] }
   let pieces = labelComponents(of: text)
   let margin = (x: max(2, Int(2 / pitch.x)), y: max(2, Int(2 / pitch.y)))
-  let whole = PixelBox(x: 0, y: 0, width: text.width, height: text.height)
+  let whole = PixelBox(width: text.width, height: text.height)
   var boxes: [PixelBox] = []
   var large: [Int: PixelBox] = [:]
   for (index, found) in pieces.boundingBoxes.enumerated() {

@@ -124,7 +124,7 @@ extension OverlayMarks.Lesion {
 extension LabelPlacer {
   /// Keeps labels off what a lesion's outline encloses.
   fileprivate mutating func keepOff(inside lesion: OverlayMarks.Lesion, width: Int, height: Int) {
-    let box = lesion.box.intersection(PixelBox(x: 0, y: 0, width: width, height: height))
+    let box = lesion.box.intersection(PixelBox(width: width, height: height))
     guard !box.isEmpty else { return }
     var inside = Mask(width: box.width, height: box.height)
     // A row's pixels lie inside after an odd number of crossings from the left.
