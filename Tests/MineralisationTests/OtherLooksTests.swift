@@ -48,7 +48,9 @@ struct OtherLooksTests {
     let looks = OtherLooks(network: .embedded, image: image)
     let wholes = Look.others.map { look in
       let whole = slow(image, PixelBox(x: 0, y: 0, width: 160, height: 128), look)
-      #expect(looks.mineralisation(around: boxes, at: look) == boxes.map { whole.cropped(to: $0.grown(8, 8, within: 160, 128)) })
+      #expect(
+        looks.mineralisation(around: boxes, at: look)
+          == boxes.map { whole.cropped(to: $0.grown(8, 8, within: 160, 128)) })
       return whole.samples
     }
     #expect(Set(wholes).count == 2, "every look says something else")

@@ -124,13 +124,15 @@ struct SegmentationLesionsTests {
     #expect(confidence(0.33, 1) == nil)
   }
 
-  @Test("What the first look saw only a part of is drawn as all looks together see it, and stays as large where they see no more")
+  @Test(
+    "What the first look saw only a part of is drawn as all looks together see it; where they see no more, it stays")
   func growsAtOtherLooks() {
     let body = disc(at: 60, 80, radius: 12)
     let seed = disc(at: 60, 80, radius: 5)
     let first = plane { u, v in max(0.9 * seed[u, v], 0.2 * body[u, v]) }
     let radius = { (again: Plane<Float>) in
-      (Double(find(first, again: again, shown: both(seed, body, 0.6), contrast: 400).labels.foreground.count) / .pi).squareRoot()
+      (Double(find(first, again: again, shown: both(seed, body, 0.6), contrast: 400).labels.foreground.count) / .pi)
+        .squareRoot()
     }
     #expect((11.5...12.5).contains(radius(body)))
     // The band in which an outline moves is three pixels wide.

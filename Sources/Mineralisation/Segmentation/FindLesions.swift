@@ -157,10 +157,10 @@ package struct LesionFinder {
 
   /// All that is proposed in one piece with `doubt`, as far as the network was asked about it.
   private func whole(_ doubt: DoubtfulPart) -> PlacedMask {
-    let proposed = possible(in: doubt.box)
-    let parts = labelComponents(of: proposed.union(doubt.part.laid(in: doubt.box)))
-    let own = Set(PlacedMask(mask: doubt.part.mask, box: doubt.part.box.moved(-doubt.box.x, -doubt.box.y)).labels(in: parts))
-    let all = PlacedMask(mask: parts.mask(keeping: (0...parts.count).map(own.contains)), box: doubt.box)
+    let part = doubt.part.laid(in: doubt.box)
+    let parts = labelComponents(of: possible(in: doubt.box).union(part))
+    let all = PlacedMask(
+      mask: parts.mask(keeping: parts.counts(of: part).map { $0 > 0 }), box: doubt.box)
     return all.tight ?? doubt.part
   }
 
