@@ -96,7 +96,7 @@ package struct CandidateLimits: Sendable, Equatable {
   package init(_ sensitivity: AnalysisSettings.Sensitivity) {
     switch sensitivity {
     case .low: confidence = Self.low
-    case .normal: confidence = 0.72
+    case .normal: confidence = 0.8
     case .high: confidence = 0.3
     }
   }
