@@ -16,9 +16,10 @@ import torch
 from dataset import RealFilm, ordinary_films
 from evaluate import probabilities
 from inputs import WORKING_MM, channels, normalise
-from lesions import Bank
+from inserted import soft_tissue
+from lesions import INSIDE, Bank
 from mine import known_bone
-from net import BONE, FIELD
+from net import BONE
 from quantise import load
 from transplants import ground_of, transplanted
 from warps import halve
@@ -27,18 +28,18 @@ LEAST_MM, LEAST_MM2 = 6, 12
 
 
 def seen(net, path):
-    """(the film, its soft tissue, and it as a source of bone)."""
+    """The film in 0...1, and it as a source of bone: its body is what is soft tissue."""
     n = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
     p = probabilities(net, channels(n))
-    soft = ndi.binary_opening((p[FIELD] > 0.9) & (p[BONE] < 0.3) & (n < 0.93) & (n > 0.06), iterations=4)
+    soft, bone = soft_tissue(p, n), p[BONE] > 0.5
     values, known = (n * 255 + 0.5).astype(np.uint8), known_bone(p[BONE], n)
-    return n, soft, RealFilm(values, soft, p[BONE] > 0.5, known, None, ground_of(values, soft, known))
+    return n, RealFilm(values, soft, bone, known, None, ground_of(values, soft, known))
 
 
 def placed(rng, film, soft, bone, path):
     """The film with the piece in it and where that is; None where there is no room for it."""
     path = np.pad(path, [(0, n % 2) for n in path.shape])
-    inside, path = halve(path > 28) > 0.5, halve(path) / 200
+    inside, path = halve(path > INSIDE) > 0.5, halve(path) / 200
     far = cv2.distanceTransform((~bone).astype(np.uint8), cv2.DIST_L2, 5) * WORKING_MM > (4 if rng.random() < 0.5 else 0)
     ys, xs = np.nonzero(ndi.binary_erosion(soft, iterations=3) & far)
     if not len(ys):
@@ -80,8 +81,8 @@ def main():
         for _ in range(200):
             source = int(rng.integers(len(films)))
             shape = bank.draw(rng)
-            piece = transplanted(rng, shape, films[source][2]) if source != i and max(shape.shape) >= LEAST_MM * 4 else None
-            done = None if piece is None else placed(rng, *films[i][:2], films[i][2].bone, piece)
+            piece = transplanted(rng, shape, films[source][1]) if source != i and max(shape.shape) >= LEAST_MM * 4 else None
+            done = None if piece is None else placed(rng, films[i][0], films[i][1].body, films[i][1].bone, piece)
             if done:
                 break
         else:

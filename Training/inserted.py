@@ -23,14 +23,17 @@ from quantise import load
 KINDS = ["rim", "uniform", "central", "sheet", "punctate", "ring_arc"]
 
 
+def soft_tissue(p, n):
+    """Where the network's answer `p` and the normalised film show tissue beside bone."""
+    return ndi.binary_opening((p[FIELD] > 0.9) & (p[BONE] < 0.3) & (n < 0.93) & (n > 0.06), iterations=4)
+
+
 def tissue(net):
     """Stands in for the simulator's own rule, which takes air and bone of equalised films for soft tissue; a quarter of the size."""
 
     def allow_mask(a, spacing, low=None, k=1.0):
         n = normalise(a)
-        p = probabilities(net, channels(n))
-        soft = (p[FIELD] > 0.9) & (p[BONE] < 0.3) & (n < 0.93) & (n > 0.06)
-        return ndi.binary_erosion(ndi.binary_opening(soft, iterations=4), iterations=3)[::4, ::4]
+        return ndi.binary_erosion(soft_tissue(probabilities(net, channels(n)), n), iterations=3)[::4, ::4]
 
     return allow_mask
 

@@ -3,6 +3,7 @@ no simulator has them."""
 import cv2
 import numpy as np
 
+from lesions import INSIDE, packed
 from warps import affine, warp
 
 QUARTER = 4
@@ -28,7 +29,7 @@ def transplanted(rng, shape, film):
     m = affine(rng, shape.shape, (xs[k] * 2 * QUARTER, ys[k] * 2 * QUARTER), np.exp(rng.uniform(-0.6, 0.3)), rng.uniform(0, 360), rng.random() < 0.5, 1, size)
     laid = lambda a, m=m: warp(a, m, cv2.BORDER_CONSTANT, size=size).astype(np.float32)
     level = laid(film.ground, m / QUARTER)
-    outline = (shape > 28).astype(np.float32)
+    outline = (shape > INSIDE).astype(np.float32)
     bone = np.clip(laid(film.known) / 170 - 0.5, 0, 1) * (level > 0)
     if (bone * outline).sum() < 0.3 * outline.sum():
         return None
@@ -40,4 +41,4 @@ def transplanted(rng, shape, film):
     top = np.quantile(there, 0.98) if len(there) > 30 else 0
     if top < 12:  # of 255: bone that hardly rises is noise when it is raised to a lesion's contrast
         return None
-    return np.clip(path / top * 200, 0, 255).astype(np.uint8)
+    return packed(path, top)

@@ -102,8 +102,3 @@ extension Plane<Float> {
     withMutableSamples { samples in for i in samples.indices where bytes[i] != 0 { samples[i] = 1 } }
   }
 }
-
-extension WorkingImage {
-  /// The whole image.
-  var box: PixelBox { PixelBox(width: width, height: height) }
-}

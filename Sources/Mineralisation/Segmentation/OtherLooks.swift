@@ -24,7 +24,7 @@ package struct OtherLooks: Sendable, Equatable {
   }
 
   /// What is asked about of an image of `width` by `height` that has something doubtful in `box`.
-  package static func asked(_ box: PixelBox, within width: Int, _ height: Int) -> PixelBox {
+  static func asked(_ box: PixelBox, within width: Int, _ height: Int) -> PixelBox {
     box.grown(reach, reach, within: width, height)
   }
 

@@ -70,6 +70,8 @@ package struct WorkingImage: Sendable, Equatable {
   package var width: Int { plane.width }
   /// The number of rows.
   package var height: Int { plane.height }
+  /// All of its pixels.
+  var box: PixelBox { PixelBox(width: width, height: height) }
   /// The area of a pixel in mm².
   var pixelArea: Double { pitchX * pitchY }
 }
