@@ -188,10 +188,11 @@ def main():
     ap.add_argument("--parts", default="automatic,given,ordinary,robustness-simulated,robustness-real", help="what to measure, with commas")
     o = ap.parse_args()
     parts = o.parts.split(",")
+    drawn = dict(d.split("=", 1) for d in o.drawn)
     sets = {name: f"{o.shared}/radiographs/{name}" for name in ("simulated", "real")}
     print("# Accuracy\n\nMade by `Benchmarks/accuracy.py`; errors are medians of absolute values, (answered/asked) behind them. "
           "These films were looked at while thresholds were chosen: the figures are not held out.\n")
-    print(f"Measured: {', '.join(parts)}, with {subprocess.run([o.binary, '--version'], capture_output=True, text=True).stdout.strip()}.")
+    print(f"Measured: {', '.join([*parts, *drawn])}, with {subprocess.run([o.binary, '--version'], capture_output=True, text=True).stdout.strip()}.")
     if "automatic" in parts:
         automatic(o, sets)
     if "given" in parts:
@@ -206,7 +207,7 @@ def main():
             continue
         print(f"\n## Robustness: {name}\n")
         robustness(o, truth, CHANGES)
-    for name, truth in (d.split("=", 1) for d in o.drawn):
+    for name, truth in drawn.items():
         print(f"\n## Ordinary films, held back, with lesions drawn in: {name}\n")
         robustness(o, truth, DRAWN)
 

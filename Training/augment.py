@@ -46,8 +46,8 @@ def degrade(rng, v):
     u = rng.random()
     if u < 0.15:
         v = cv2.GaussianBlur(v, (0, 0), rng.uniform(0.4, 1.2))
-    elif u < 0.4:
-        g = cv2.GaussianBlur(v, (0, 0), np.exp(rng.uniform(np.log(0.8), np.log(6))))
+    elif u < 0.42:
+        g = cv2.GaussianBlur(v, (0, 0), np.exp(rng.uniform(np.log(0.6), np.log(6))))
         v = v + rng.uniform(0.2, 1.8) * (v - g)
     elif u < 0.5:
         k = rng.uniform(0.5, 0.9)

@@ -122,9 +122,9 @@ def main():
         print(f"confidence {mean:.2f}: {share:.2f} of {n} are lesions")
     print(f"expected calibration error {error:.3f} on {len(y)} candidates of {len(seen)} films")
     plain = [f for f in seen if ".plain" in f]
-    for name, t in (("low", 0.95), ("normal", 0.8), ("high", 0.3)):
+    for t in (0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
         marked = sum(((films == f) & (p >= t)).any() for f in plain)
-        print(f"{name} (>= {t}): {(p[y > 0] >= t).mean():.3f} of the lesions with a candidate, {marked} of {len(plain)} films without one marked")
+        print(f"at {t:.2f} or more: {(p[y > 0] >= t).mean():.3f} of the lesions with a candidate, {marked} of {len(plain)} films without one marked")
     if o.svg:
         open(o.svg, "w").write(svg(bins, error, len(y)))
 

@@ -15,6 +15,7 @@ from inputs import channels, normalise
 from insertion import Insertion
 from net import BONE, CLASSES, FIELD, LETTERS, METAL, MINERAL
 from transplants import ground_of
+from views import VIEWS
 from warps import FULL, MARGIN, SIZE, affine, halve, unshuffled, warp, warp_coarse
 
 ABSENT = dict(hand=CLASSES[:2], shoulder=CLASSES[:2])  # pelvis and femur, which such ordinary films cannot show
@@ -31,8 +32,11 @@ def simulated_films(data, part="train"):
     return sorted(glob.glob(f"{data}/sim/{part}/*[0-9].npz"))
 
 
+AS_FOUND = 0.7  # of the mined places are shown in the view in which they were wrong
+
+
 def places(path):
-    """Rows (film, x, y) written by mine.py, or None."""
+    """Rows (film, x, y, view) written by mine.py, or None."""
     rows = np.load(path) if os.path.exists(path) else []
     return rows if len(rows) else None
 
@@ -149,13 +153,15 @@ class Films(torch.utils.data.IterableDataset):
         return self.real[i]
 
     def real_crop(self, rng):
-        hard = self.hard is not None and rng.random() < 0.35
+        hard, view = self.hard is not None and rng.random() < 0.35, 0
         if hard:
-            i, cx, cy = self.hard[rng.integers(len(self.hard))]
-            i = int(i)
+            i, cx, cy, view = self.hard[rng.integers(len(self.hard))]
+            i, view = int(i), int(view) * (rng.random() < AS_FOUND)
         else:
             i = int(rng.integers(len(self.paths)))
         v, body, bone, known, names, _ = self.load_real(i)
+        if view:
+            v = (VIEWS[view](v.astype(np.float32) / 255, 0.5) * 255 + 0.5).astype(np.uint8)
         h, w = v.shape
         if not hard:
             cx, cy = rng.uniform(0.08, 0.92) * w, rng.uniform(0.08, 0.92) * h
@@ -168,7 +174,7 @@ class Films(torch.utils.data.IterableDataset):
         turn = rng.uniform(-20, 20) + (90 * rng.integers(4) if rng.random() < 0.2 else 0)
         keep = np.array([w, h]) / 2 - SIZE * step / 2 * 0.8  # crops mostly on the film
         cx, cy = (float(np.clip(c, n / 2 - max(k, 20), n / 2 + max(k, 20))) for c, n, k in zip((cx, cy), (w, h), keep))
-        m = affine(rng, v.shape, (cx, cy), step, turn, rng.random() < 0.5, np.exp(rng.uniform(-0.15, 0.15)))
+        m = affine((cx, cy), step, turn, rng.random() < 0.5, np.exp(rng.uniform(-0.15, 0.15)))
         img = (halve(warp(v, m, cv2.BORDER_REPLICATE)) if step > 1.15 else warp_coarse(v.astype(np.float32), m, cv2.BORDER_REPLICATE)) / 255
         inside = warp_coarse(np.full_like(v, 255), m, cv2.BORDER_CONSTANT) > 254
         body = warp_coarse(body, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST) > 0
@@ -188,9 +194,9 @@ class Films(torch.utils.data.IterableDataset):
         faint = False
         if rng.random() < 0.55:
             img, faint = self.insertion.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL])
-        if rng.random() < 0.4:
+        if not view and rng.random() < 0.4:
             img = A.dynamic_range(rng, img)
-        if rng.random() < 0.55:
+        if not view and rng.random() < 0.55:
             img = A.equalise(rng, np.clip(img, 0, 1), v)
         # Ordinary films have unlabelled metal and letters of their own, all of them bright, and bone; a drawn lesion is none of these.
         drawn = targets[MINERAL] > 0.5
@@ -218,13 +224,15 @@ class Films(torch.utils.data.IterableDataset):
         return self.simulated[keys[rng.integers(len(keys))]]
 
     def simulated_crop(self, rng):
-        hard = self.hard_simulated is not None and rng.random() < 0.35
+        hard, view = self.hard_simulated is not None and rng.random() < 0.35, 0
         if hard:
-            i, cx, cy = self.hard_simulated[rng.integers(len(self.hard_simulated))]
-            film = self.read_simulated(self.simulated_paths[int(i)])
+            i, cx, cy, view = self.hard_simulated[rng.integers(len(self.hard_simulated))]
+            film, view = self.read_simulated(self.simulated_paths[int(i)]), int(view) * (rng.random() < AS_FOUND)
         else:
             film = self.load_simulated(rng)
         v, bones, lesions, unsure = film
+        if view:
+            v = (VIEWS[view](v.astype(np.float32) / 65535, 0.25) * 65535 + 0.5).astype(np.uint16)
         h, w = v.shape
         ys, xs = (None, None) if rng.random() < 0.5 else np.nonzero(lesions[::8, ::8])
         if hard:
@@ -235,7 +243,7 @@ class Films(torch.utils.data.IterableDataset):
         else:
             cx, cy = rng.uniform(0.12, 0.88) * w, rng.uniform(0.12, 0.88) * h
         step = 2 * np.exp(rng.uniform(-0.15, 0.15) if rng.random() < 0.6 else rng.uniform(-0.55, 0.6))
-        m = affine(rng, v.shape, (cx, cy), step, rng.uniform(-20, 20), rng.random() < 0.5, np.exp(rng.uniform(-0.08, 0.08)))
+        m = affine((cx, cy), step, rng.uniform(-20, 20), rng.random() < 0.5, np.exp(rng.uniform(-0.08, 0.08)))
         img = halve(warp(v, m, cv2.BORDER_REPLICATE)) / 65535
         inside = warp_coarse(np.full(v.shape, 255, np.uint8), m, cv2.BORDER_CONSTANT) > 254
         b = warp(bones, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST)
@@ -250,9 +258,9 @@ class Films(torch.utils.data.IterableDataset):
         unsure = warp_coarse(unsure, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST)
         weight[MINERAL], faint = unsure & 1 == 0, unsure & 2 > 0
         seen = np.ones((FULL, FULL), np.uint8)
-        if rng.random() < 0.4:
+        if not view and rng.random() < 0.4:
             img = A.dynamic_range(rng, img)
-        hazy = rng.random() < 0.5
+        hazy = not view and rng.random() < 0.5
         if hazy:
             img = A.haze(rng, img, cv2.GaussianBlur(targets[FIELD], (0, 0), 2))
         if rng.random() < 0.3:
@@ -260,7 +268,7 @@ class Films(torch.utils.data.IterableDataset):
             faint |= drawn
         if rng.random() < 0.25:
             img = A.borders(rng, img, seen)
-        if rng.random() < 0.5:
+        if not view and rng.random() < 0.5:
             img = A.equalise(rng, np.clip(img, 0, 1), None if hazy else v[::4, ::4] // 257)
         targets *= seen
         return self.finish(rng, img, inside, targets, weight, faint, 0.3, 0.4)

@@ -8,6 +8,8 @@ from warps import FULL, MARGIN, SIZE, affine, halve, warp
 
 EDGE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))  # the outermost millimetre
 TRANSPLANTED = 0.25  # of the lesions
+CLEFTS_MM = [0, 0.8, 1.5, 3]
+FREE_MM = 3  # between a piece of bone and bone: nearer, lesser trochanters and other processes would be taught as lesions
 
 
 class Insertion:
@@ -48,7 +50,7 @@ class Insertion:
             y, x = int(ys[k]), int(xs[k])
             near = img[max(0, y - 12) : y + 12, max(0, x - 12) : x + 12]
             noise = 1.4826 * np.median(np.abs(fine[max(0, y - 12) : y + 12, max(0, x - 12) : x + 12]))
-            p, share, halo = self.stamp(rng, (x, y), ~bone if rng.random() < 0.4 else None)
+            p, share, halo = self.stamp(rng, (x, y), bone)
             if p is None:
                 continue
             area = share.sum() * 0.25
@@ -60,6 +62,9 @@ class Insertion:
                 add = add - rng.uniform(0.1, 0.5) * cv2.GaussianBlur(add, (0, 0), rng.uniform(4, 16))
             before, img = img, np.clip(img + add, 0, 1)
             inside = share > 0.5
+            if not inside.any():  # slivers that a cleft has left
+                weight[share > 0] = 0
+                continue
             edge = inside & (cv2.erode(inside.astype(np.uint8), EDGE) == 0)
             soft = edge.any() and np.median(p[edge]) < 0.35  # a body that fades out: networks take it for muscle
             if np.mean((img - before)[inside]) < (0.024 if soft else 0.012):  # nobody can see it
@@ -72,10 +77,11 @@ class Insertion:
         target[bone] = 0
         return img.astype(np.float32), faint
 
-    def stamp(self, rng, centre, allowed):
+    def stamp(self, rng, centre, bone):
         """A lesion from the bank, turned and scaled: (path 0...1, share of each pixel inside the lesion, and in what is too faint to be
         inside but no background either: simulated films, where a lesion begins at a path in mm, call it lesion)."""
-        p = self.shape(rng)
+        p, bony = self.shape(rng)
+        cleft = FREE_MM if bony else rng.choice(CLEFTS_MM) if rng.random() < 0.4 else None
         h, w = p.shape
         a, k = rng.uniform(0, 2 * np.pi), np.exp(rng.uniform(-0.25, 0.25))
         r = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) / k @ np.diag([rng.choice([-1, 1]), 1])
@@ -88,9 +94,9 @@ class Insertion:
         box = tuple(slice(c // 2, (c + n) // 2) for c, n in zip(corner[::-1], size[::-1]))
         if min(h, w) > 48 and rng.random() < 0.5:
             path *= np.clip(1 + rng.uniform(0.15, 0.5) * self.texture(rng, size), 0.1, 2.5)
-        if allowed is not None:  # a cleft or a clean edge towards bone
-            d = cv2.distanceTransform(cv2.resize(allowed[box].astype(np.uint8), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST), cv2.DIST_L2, 3) * 0.25
-            path *= np.clip((d - rng.choice([0, 0.8, 1.5, 3])) / 0.25, 0, 1)
+        if cleft is not None:  # or a clean edge towards bone
+            d = cv2.distanceTransform(cv2.resize((~bone[box]).astype(np.uint8), None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST), cv2.DIST_L2, 3) * 0.25
+            path *= np.clip((d - cleft) / 0.25, 0, 1)
         if path.max() < 0.5:
             return None, None, None
         out = np.zeros((3, FULL, FULL), np.float32)
@@ -105,11 +111,11 @@ class Insertion:
         return films[rng.integers(len(films))] if films else None
 
     def shape(self, rng):
-        """A path of the bank, or a piece of a real film's bone in its outline."""
+        """A path of the bank, or a piece of a real film's bone in its outline, and which of the two."""
         p = self.bank.draw(rng)
         film = self.film_with_bone(rng) if rng.random() < TRANSPLANTED else None
         piece = film and transplanted(rng, p, film)
-        return p if piece is None else piece
+        return (p, False) if piece is None else (piece, True)
 
     def texture(self, rng, size):
         """Fine structure of a real film's bone, of unit spread (0 beside bone), on a grid of `size` at 0.25 mm."""
@@ -121,7 +127,7 @@ class Insertion:
         if len(ys) < 20:
             return 0
         k = rng.integers(len(ys))
-        m = affine(rng, v.shape, (xs[k] * 8, ys[k] * 8), np.exp(rng.uniform(-0.7, 0.2)), rng.uniform(0, 360), rng.random() < 0.5, 1, size)
+        m = affine((xs[k] * 8, ys[k] * 8), np.exp(rng.uniform(-0.7, 0.2)), rng.uniform(0, 360), rng.random() < 0.5, 1, size)
         a, b = warp(v, m, cv2.BORDER_REFLECT, size=size).astype(np.float32), warp(known, m, cv2.BORDER_REFLECT, size=size) > 200
         d = (a - cv2.GaussianBlur(a, (0, 0), rng.uniform(4, 12))) * b
         return np.clip(d / (d[b].std() + 1e-3), -3, 3) if b.any() else 0

@@ -1,7 +1,7 @@
 """Finds what a network takes for lesions on ordinary training films (nothing was drawn into these), and what it knows there.
 
-train.py --mine runs this before it starts, and `mine.py SHARED DATA CHECKPOINT` beside it (loaders read it anew): DATA/hard.npy gets a row (film, x, y) per false positive,
-and DATA/pseudo/NAME.png: blue = bone (255 confident, 0 confidently none, 128 unsure), green = field, red = on hip films 1 sure of pelvis + 2 sure of femur.
+train.py --mine runs this before it starts, and `mine.py SHARED DATA CHECKPOINT` beside it (loaders read it anew): DATA/hard.npy gets a row (film, x, y, view) per false positive
+in each view of the film (views.py), and DATA/pseudo/NAME.png: blue = bone (255 confident, 0 confidently none, 128 unsure), green = field, red = on hip films 1 sure of pelvis + 2 sure of femur.
 """
 import os
 import sys
@@ -15,6 +15,7 @@ from scipy.special import expit
 from dataset import ordinary_films, simulated_films
 from inputs import channels, normalise, padded, resample
 from net import BONE, FIELD, MINERAL
+from views import VIEWS
 
 
 def answer(net, n):
@@ -42,30 +43,45 @@ def suspicious(mineral, bone):
     return (mineral > 0.3) & (bone < 0.6)
 
 
+def middles(mask, smallest):
+    """(y, x, part, box) of every part of the mask of at least `smallest` mm2, at 0.5 mm."""
+    lab, _ = ndi.label(mask)
+    for j, box in enumerate(ndi.find_objects(lab), 1):
+        part = lab[box] == j
+        if part.sum() * 0.25 >= smallest:
+            yield *(s.start + (s.stop - s.start) / 2 for s in box), part, box
+
+
 def mine(net, shared, data, smallest=1.5):
     net.eval()
     os.makedirs(f"{data}/pseudo", exist_ok=True)
     rows = []
     paths = ordinary_films(shared)[0]
     for i, path in enumerate(paths):
-        n = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32), thin=2)
-        log_odds = answer(net, n)
-        bone, field, pelvis, femur = expit(log_odds[1:])
-        name = os.path.basename(path)[:-4]
-        named = ((pelvis > 0.8) + 2 * (femur > 0.8)) * (bone > 0.9) * name.startswith("hip")
-        cv2.imwrite(f"{data}/pseudo/{name}.png", np.dstack([known_bone(bone, n), (field * 255).astype(np.uint8), named.astype(np.uint8)]))
-        mineral = expit(log_odds[0])
-        if suspicious(mineral, bone).any():
-            mineral = expit(from_every_side(net, n, log_odds[0]))
-        lab, _ = ndi.label(suspicious(mineral, bone))
-        for j, box in enumerate(ndi.find_objects(lab), 1):
-            m = lab[box] == j
-            if m.sum() * 0.25 >= smallest and mineral[box][m].max() > 0.5:
-                y, x = (s.start + (s.stop - s.start) / 2 for s in box)
-                rows.append((i, x, y))
-    np.save(f"{data}/hard.npy", np.array(rows, np.float32).reshape(-1, 3))
+        film = cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32) / 255
+        for k, view in enumerate(VIEWS):
+            n = normalise(view(film, 0.5), thin=2)
+            log_odds = answer(net, n)
+            if k == 0:
+                remember(f"{data}/pseudo/{os.path.basename(path)[:-4]}.png", n, log_odds)
+            mineral, bone = expit(log_odds[:2])
+            if suspicious(mineral, bone).any():
+                mineral = expit(from_every_side(net, n, log_odds[0]))
+            rows += [(i, x, y, k) for y, x, part, box in middles(suspicious(mineral, bone), smallest) if mineral[box][part].max() > 0.5]
+    write(f"{data}/hard.npy", rows)
     print(f"mined {len(paths)} films: {len(rows)} places on {len({r[0] for r in rows})} films", flush=True)
     net.train()
+
+
+def remember(path, n, log_odds):
+    """Writes what the network knows of an ordinary film, for the loaders."""
+    bone, field, pelvis, femur = expit(log_odds[1:])
+    named = ((pelvis > 0.8) + 2 * (femur > 0.8)) * (bone > 0.9) * os.path.basename(path).startswith("hip")
+    cv2.imwrite(path, np.dstack([known_bone(bone, n), (field * 255).astype(np.uint8), named.astype(np.uint8)]))
+
+
+def write(path, rows):
+    np.save(path, np.array(rows, np.float32).reshape(-1, 4))
 
 
 def mine_simulated(net, data):
@@ -74,17 +90,16 @@ def mine_simulated(net, data):
     rows = []
     for i, path in enumerate(simulated_films(data)):
         z = np.load(path)
-        n = normalise(resample(z["image"], 0.25), thin=2)
-        mineral = expit(answer(net, n)[0])
-        other = cv2.resize(cv2.dilate(z["lesions"] | z["unsure"], np.ones((9, 9), np.uint8)), n.shape[::-1], interpolation=cv2.INTER_NEAREST)
-        missed = cv2.resize(z["lesions"] * 255 * (z["unsure"] == 0), n.shape[::-1], interpolation=cv2.INTER_AREA) > 250
-        lab, _ = ndi.label((mineral > 0.4) & (other == 0) | ndi.binary_opening((mineral < 0.4) & missed, iterations=2))
-        for j, box in enumerate(ndi.find_objects(lab), 1):
-            m = lab[box] == j
-            if m.sum() * 0.25 >= 3:
-                y, x = (s.start + (s.stop - s.start) / 2 for s in box)
-                rows += [(i, 2 * x, 2 * y)] * int(np.clip(m.sum() / 40, 1, 4))
-    np.save(f"{data}/hard-simulated.npy", np.array(rows, np.float32).reshape(-1, 3))
+        film = resample(z["image"], 0.25)
+        film = film / max(film.max(), 1e-6)
+        other = cv2.resize(cv2.dilate(z["lesions"] | z["unsure"], np.ones((9, 9), np.uint8)), film.shape[::-1], interpolation=cv2.INTER_NEAREST)
+        missed = cv2.resize(z["lesions"] * 255 * (z["unsure"] == 0), film.shape[::-1], interpolation=cv2.INTER_AREA) > 250
+        for k, view in enumerate(VIEWS):
+            mineral = expit(answer(net, normalise(view(film, 0.5), thin=2))[0])
+            wrong = (mineral > 0.4) & (other == 0) | ndi.binary_opening((mineral < 0.4) & missed, iterations=2)
+            for y, x, part, _ in middles(wrong, 3):
+                rows += [(i, 2 * x, 2 * y, k)] * int(np.clip(part.sum() / 40, 1, 4))
+    write(f"{data}/hard-simulated.npy", rows)
     print(f"mined simulated films: {len(rows)} places on {len({r[0] for r in rows})} films", flush=True)
     net.train()
 

@@ -26,7 +26,7 @@ def transplanted(rng, shape, film):
         return None
     k = rng.integers(len(ys))
     size = shape.shape[::-1]
-    m = affine(rng, shape.shape, (xs[k] * 2 * QUARTER, ys[k] * 2 * QUARTER), np.exp(rng.uniform(-0.6, 0.3)), rng.uniform(0, 360), rng.random() < 0.5, 1, size)
+    m = affine((xs[k] * 2 * QUARTER, ys[k] * 2 * QUARTER), np.exp(rng.uniform(-0.6, 0.3)), rng.uniform(0, 360), rng.random() < 0.5, 1, size)
     laid = lambda a, m=m: warp(a, m, cv2.BORDER_CONSTANT, size=size).astype(np.float32)
     level = laid(film.ground, m / QUARTER)
     outline = (shape > INSIDE).astype(np.float32)

@@ -7,7 +7,7 @@ SIZE, MARGIN = 224, 40
 FULL = SIZE + 2 * MARGIN
 
 
-def affine(rng, shape, centre, step, turn, flip, aspect, size=(2 * FULL, 2 * FULL)):
+def affine(centre, step, turn, flip, aspect, size=(2 * FULL, 2 * FULL)):
     """Maps pixels of a grid twice as fine as the crop (with margin), or another of `size` at 0.25 mm, to source pixels; `centre` comes to
     lie in its middle. step: source pixels per 0.5 mm."""
     a = np.deg2rad(turn)

@@ -34,8 +34,8 @@ package struct ProposedPeak: Sendable, Equatable {
   /// log (1 − p) + `c` of its probability p are the log odds (beta calibration: Kull, Silva Filho and Flach 2017). Both
   /// fitted by `Training/confidence.py`.
   fileprivate func confidence(contrastToNoise: Double, airy: Double) -> Double {
-    let score = 0.935 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.765
-    return 1 / (1 + exp(0.504 * log(1 + exp(-score)) - 1.475 * log(1 + exp(score)) + 1.103))
+    let score = 0.897 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.598
+    return 1 / (1 + exp(0.49 * log(1 + exp(-score)) - 1.478 * log(1 + exp(score)) + 1.105))
   }
 
   /// The highest confidence that any contrast would give.
