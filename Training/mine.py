@@ -52,12 +52,14 @@ def middles(mask, smallest):
             yield *(s.start + (s.stop - s.start) / 2 for s in box), part, box
 
 
-def mine(net, shared, data, smallest=1.5):
+def mine(net, shared, data, every=1, smallest=1.5):
+    """Looks at one ordinary film of `every`."""
     net.eval()
     os.makedirs(f"{data}/pseudo", exist_ok=True)
     rows = []
     paths = ordinary_films(shared)[0]
-    for i, path in enumerate(paths):
+    for i in range(0, len(paths), every):
+        path = paths[i]
         film = cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32) / 255
         for k, view in enumerate(VIEWS):
             n = normalise(view(film, 0.5), thin=2)
@@ -69,7 +71,7 @@ def mine(net, shared, data, smallest=1.5):
                 mineral = expit(from_every_side(net, n, log_odds[0]))
             rows += [(i, x, y, k) for y, x, part, box in middles(suspicious(mineral, bone), smallest) if mineral[box][part].max() > 0.5]
     write(f"{data}/hard.npy", rows)
-    print(f"mined {len(paths)} films: {len(rows)} places on {len({r[0] for r in rows})} films", flush=True)
+    print(f"mined {len(paths[::every])} films: {len(rows)} places on {len({r[0] for r in rows})} films", flush=True)
     net.train()
 
 

@@ -1,4 +1,4 @@
-"""Trains the network: train.py SHARED DATA RUN --minutes M [--start CHECKPOINT] [--mine]
+"""Trains the network: train.py SHARED DATA RUN --minutes M [--start CHECKPOINT] [--mine N]
 
 DATA holds what films.py and lesions.py wrote. Writes DATA/runs/RUN/{last,ema}.npz and curve.csv every two minutes.
 """
@@ -50,7 +50,7 @@ def main():
     ap.add_argument("--iterations", type=int, default=0, help="stop after this many instead (the schedule then follows iterations)")
     ap.add_argument("--start", help="checkpoint to go on from")
     ap.add_argument("--widths", type=int, nargs="+", help="the start is widened to these first; its answer stays")
-    ap.add_argument("--mine", action="store_true", help="first look for false positives and known bone on the ordinary films")
+    ap.add_argument("--mine", type=int, default=0, help="first look for what is wrong, and for known bone, on one ordinary film of so many (1: on all)")
     ap.add_argument("--rate", type=float, default=2e-3)
     ap.add_argument("--batch", type=int, default=8)
     ap.add_argument("--real", type=float, default=0.6)
@@ -69,7 +69,7 @@ def main():
         net = nets.widened(net, o.widths) if o.start else nets.Net(o.widths)
     net = net.train().to(memory_format=torch.channels_last)
     if o.mine:
-        mine(net, o.shared, o.data)
+        mine(net, o.shared, o.data, o.mine)
         mine_simulated(net, o.data)
     ema = nets.Net(net.widths)
     ema.load_state_dict(net.state_dict())
