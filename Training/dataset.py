@@ -15,10 +15,12 @@ from inputs import channels, normalise
 from insertion import Insertion
 from net import BONE, CLASSES, FIELD, LETTERS, METAL, MINERAL
 from transplants import ground_of
-from views import VIEWS
+from views import shown
 from warps import FULL, MARGIN, SIZE, affine, halve, unshuffled, warp, warp_coarse
 
 ABSENT = dict(hand=CLASSES[:2], shoulder=CLASSES[:2])  # pelvis and femur, which such ordinary films cannot show
+MINED = 0.35  # of the crops show a place that was wrong,
+AS_FOUND = 0.7  # of these in the view in which it was
 HELD_BACK = 10  # every tenth ordinary film is kept for stopping and for the false-lesion figure
 
 
@@ -32,13 +34,18 @@ def simulated_films(data, part="train"):
     return sorted(glob.glob(f"{data}/sim/{part}/*[0-9].npz"))
 
 
-AS_FOUND = 0.7  # of the mined places are shown in the view in which they were wrong
-
-
 def places(path):
     """Rows (film, x, y, view) written by mine.py, or None."""
     rows = np.load(path) if os.path.exists(path) else []
     return rows if len(rows) else None
+
+
+def mined_place(rng, rows):
+    """(film, x, y, view) of one of the `rows` of mine.py, or None for a crop that shows no such place."""
+    if rows is None or rng.random() >= MINED:
+        return None
+    i, x, y, view = rows[rng.integers(len(rows))]
+    return int(i), x, y, int(view) if rng.random() < AS_FOUND else 0
 
 
 def with_fibula(bones):
@@ -153,15 +160,10 @@ class Films(torch.utils.data.IterableDataset):
         return self.real[i]
 
     def real_crop(self, rng):
-        hard, view = self.hard is not None and rng.random() < 0.35, 0
-        if hard:
-            i, cx, cy, view = self.hard[rng.integers(len(self.hard))]
-            i, view = int(i), int(view) * (rng.random() < AS_FOUND)
-        else:
-            i = int(rng.integers(len(self.paths)))
+        hard = mined_place(rng, self.hard)
+        i, cx, cy, view = hard or (int(rng.integers(len(self.paths))), None, None, 0)
         v, body, bone, known, names, _ = self.load_real(i)
-        if view:
-            v = (VIEWS[view](v.astype(np.float32) / 255, 0.5) * 255 + 0.5).astype(np.uint8)
+        v = shown(v, view, 0.5)
         h, w = v.shape
         if not hard:
             cx, cy = rng.uniform(0.08, 0.92) * w, rng.uniform(0.08, 0.92) * h
@@ -169,7 +171,8 @@ class Films(torch.utils.data.IterableDataset):
                 if body[int(cy), int(cx)] or bone[int(cy), int(cx)]:
                     break
                 cx, cy = rng.uniform(0.08, 0.92) * w, rng.uniform(0.08, 0.92) * h
-        cx, cy = cx + rng.uniform(-60, 60) * hard, cy + rng.uniform(-60, 60) * hard
+        jitter = 60 if hard else 0
+        cx, cy = cx + rng.uniform(-jitter, jitter), cy + rng.uniform(-jitter, jitter)
         step = np.exp(rng.uniform(-0.3, 0.3) if rng.random() < 0.6 else rng.uniform(np.log(0.55), np.log(1.75)))
         turn = rng.uniform(-20, 20) + (90 * rng.integers(4) if rng.random() < 0.2 else 0)
         keep = np.array([w, h]) / 2 - SIZE * step / 2 * 0.8  # crops mostly on the film
@@ -224,15 +227,10 @@ class Films(torch.utils.data.IterableDataset):
         return self.simulated[keys[rng.integers(len(keys))]]
 
     def simulated_crop(self, rng):
-        hard, view = self.hard_simulated is not None and rng.random() < 0.35, 0
-        if hard:
-            i, cx, cy, view = self.hard_simulated[rng.integers(len(self.hard_simulated))]
-            film, view = self.read_simulated(self.simulated_paths[int(i)]), int(view) * (rng.random() < AS_FOUND)
-        else:
-            film = self.load_simulated(rng)
-        v, bones, lesions, unsure = film
-        if view:
-            v = (VIEWS[view](v.astype(np.float32) / 65535, 0.25) * 65535 + 0.5).astype(np.uint16)
+        hard = mined_place(rng, self.hard_simulated)
+        i, cx, cy, view = hard or (None, None, None, 0)
+        v, bones, lesions, unsure = self.read_simulated(self.simulated_paths[i]) if hard else self.load_simulated(rng)
+        v = shown(v, view, 0.25)
         h, w = v.shape
         ys, xs = (None, None) if rng.random() < 0.5 else np.nonzero(lesions[::8, ::8])
         if hard:

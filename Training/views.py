@@ -22,3 +22,9 @@ def equalised(v, pixel):
 
 
 VIEWS = [lambda v, pixel: v, sharpened, brightened, equalised]
+
+
+def shown(v, view, pixel):
+    """A film of whole numbers over their type's range in the view of this number."""
+    top = np.iinfo(v.dtype).max
+    return (VIEWS[view](v.astype(np.float32) / top, pixel) * top + 0.5).astype(v.dtype) if view else v
