@@ -1,7 +1,8 @@
-"""Held-back ordinary films, each with a piece of another one's bone in its soft tissue: bone_inserted.py SHARED DATA OUT CHECKPOINT [--seed 9300]
+"""Held-back ordinary films, each with a piece of another one's bone in its soft tissue: bone_inserted.py SHARED DATA OUT CHECKPOINT [--seed 9300] [--stumps]
 
 The check for lesions that look like bone, as mature ossification does and no simulator's body. The pieces have shapes of DATA/bank.npz, are
 at least 6 mm long and rise by an eighth to a third of the range: plain to the eye. CHECKPOINT says where tissue and bone are; use the same one for every comparison.
+With --stumps the films are amputated first (stumps.py), and within 25 mm of the bone's end lies a piece of bone or a shape of the bank as it is.
 Writes what score.py reads, and OUT/manifest.csv.
 """
 import argparse
@@ -13,7 +14,7 @@ import numpy as np
 import scipy.ndimage as ndi
 import torch
 
-from dataset import RealFilm, ordinary_films
+from dataset import STUMP_MM, RealFilm, ordinary_films
 from evaluate import probabilities
 from inputs import WORKING_MM, channels, normalise
 from inserted import soft_tissue
@@ -21,27 +22,40 @@ from lesions import INSIDE, Bank
 from mine import known_bone
 from net import BONE
 from quantise import load
+from stumps import stump_of
 from transplants import ground_of, transplanted
 from warps import halve
 
 LEAST_MM, LEAST_MM2 = 6, 12
+KNOWN = 200  # of what is known of bone: it is
 
 
 def seen(net, path):
-    """The film in 0...1, and it as a source of bone: its body is what is soft tissue."""
+    """The film in 0...1, what the network answers, and the film as a source of bone: its body is what is soft tissue."""
     n = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32))
     p = probabilities(net, channels(n))
     soft, bone = soft_tissue(p, n), p[BONE] > 0.5
     values, known = (n * 255 + 0.5).astype(np.uint8), known_bone(p[BONE], n)
-    return n, RealFilm(values, soft, bone, known, None, ground_of(values, soft, known))
+    return n, p.astype(np.float16), RealFilm(values, soft, bone, known, None, ground_of(values, soft, known))
 
 
-def placed(rng, film, soft, bone, path):
-    """The film with the piece in it and where that is; None where there is no room for it."""
+def amputated(rng, film, p):
+    """(film, soft, bone, where pieces lie) of a stump made of `film`; None where there is nothing to cut."""
+    s = stump_of(rng, film, p)
+    if s is None:
+        return None
+    near = np.zeros(film.shape, np.uint8)
+    cv2.circle(near, tuple(int(c) for c in s.end), int(STUMP_MM / WORKING_MM), 1, -1)
+    bone = s.known > KNOWN
+    return s.film, s.body & ~bone, bone, near > 0
+
+
+def placed(rng, film, soft, bone, path, near=True):
+    """The film with the piece in it and where that is; None where there is no room for it. `near`: where its middle may lie."""
     path = np.pad(path, [(0, n % 2) for n in path.shape])
     inside, path = halve(path > INSIDE) > 0.5, halve(path) / 200
     far = cv2.distanceTransform((~bone).astype(np.uint8), cv2.DIST_L2, 5) * WORKING_MM > (4 if rng.random() < 0.5 else 0)
-    ys, xs = np.nonzero(ndi.binary_erosion(soft, iterations=3) & far)
+    ys, xs = np.nonzero(ndi.binary_erosion(soft, iterations=3) & far & near)
     if not len(ys):
         return None
     k = rng.integers(len(ys))
@@ -59,6 +73,21 @@ def placed(rng, film, soft, bone, path):
     return out, mask
 
 
+def drawn_into(rng, film, soft, bone, near, bank, sources, as_is):
+    """The film with a piece of the bone of one of `sources` in it, or if it may be (`as_is`) as often a shape of the bank, and where that is; None where
+    none finds room."""
+    for _ in range(200):
+        piece = bank.draw(rng)
+        if max(piece.shape) < LEAST_MM * 4:
+            continue
+        if not as_is or rng.random() < 0.5:
+            piece = transplanted(rng, piece, sources[rng.integers(len(sources))])
+        done = None if piece is None else placed(rng, film, soft, bone, piece, near)
+        if done:
+            return done
+    return None
+
+
 def longest(mask):
     """The maximum Feret diameter in mm."""
     hull = cv2.convexHull(np.argwhere(mask).astype(np.int32))[:, 0]
@@ -69,6 +98,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("shared"), ap.add_argument("data"), ap.add_argument("out"), ap.add_argument("checkpoint")
     ap.add_argument("--seed", type=int, default=9300)
+    ap.add_argument("--stumps", action="store_true")
     o = ap.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
@@ -78,14 +108,10 @@ def main():
     rows = ["image,id,spacing_mm"]
     for i, path in enumerate(paths):
         rng, name = np.random.default_rng([o.seed, i]), os.path.basename(path)[:-4]
-        for _ in range(200):
-            source = int(rng.integers(len(films)))
-            shape = bank.draw(rng)
-            piece = transplanted(rng, shape, films[source][1]) if source != i and max(shape.shape) >= LEAST_MM * 4 else None
-            done = None if piece is None else placed(rng, films[i][0], films[i][1].body, films[i][1].bone, piece)
-            if done:
-                break
-        else:
+        film, p, known = films[i]
+        ground = amputated(rng, film, p) if o.stumps else (film, known.body, known.bone, True)
+        done = ground and drawn_into(rng, *ground, bank, [f[2] for j, f in enumerate(films) if j != i], o.stumps)
+        if not done:
             continue
         film, mask = done
         cv2.imwrite(f"{o.out}/{name}.png", (film * 255 + 0.5).astype(np.uint8))

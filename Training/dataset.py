@@ -19,6 +19,9 @@ from views import shown
 from warps import FULL, MARGIN, SIZE, affine, halve, unshuffled, warp, warp_coarse
 
 ABSENT = dict(hand=CLASSES[:2], shoulder=CLASSES[:2])  # pelvis and femur, which such ordinary films cannot show
+STUMPED = 0.15  # of the other crops of real films show a stump's end,
+STUMP_WITH = 0.75  # of these with lesions
+STUMP_MM = 25  # from it are the lesions
 MINED = 0.35  # of the crops show a place that was wrong,
 AS_FOUND = 0.7  # of these in the view in which it was
 HELD_BACK = 10  # every tenth ordinary film is kept for stopping and for the false-lesion figure
@@ -28,6 +31,16 @@ def ordinary_films(shared):
     """(training, held back) paths, split by a fixed rule on the sorted names."""
     paths = sorted(glob.glob(f"{shared}/training/films/*.jpg"))
     return [p for i, p in enumerate(paths) if i % HELD_BACK], paths[::HELD_BACK]
+
+
+def real_films(shared, data):
+    """Paths of all real films to train on: the ordinary ones, and the stumps made of them (stumps.py)."""
+    return ordinary_films(shared)[0] + sorted(glob.glob(f"{data}/stumps/*.npz"))
+
+
+def real_values(path):
+    """The pixels of such a film in 8 bits."""
+    return np.load(path)["values"] if path.endswith(".npz") else cv2.imread(path, cv2.IMREAD_GRAYSCALE)
 
 
 def simulated_films(data, part="train"):
@@ -87,6 +100,15 @@ def faint_parts(v, lesions, bone):
     return out
 
 
+def around(end, m):
+    """Where the crop that `m` lays on a film shows what lies within STUMP_MM of a bone's end there."""
+    r, shift = 2 * m[:, :2], m[:, 2] + m[:, :2] @ (0.5, 0.5)
+    x, y = np.linalg.solve(r, end - shift)
+    place = np.zeros((FULL, FULL), np.uint8)
+    cv2.circle(place, (int(x), int(y)), 2 * STUMP_MM, 1, -1)
+    return place > 0
+
+
 def tissue_and_bone(v):
     """Rough soft-tissue and bone masks of an ordinary film (0...1), to place lesions sensibly."""
     small = cv2.GaussianBlur(v[::4, ::4], (0, 0), 1.5)
@@ -102,7 +124,8 @@ def tissue_and_bone(v):
 
 
 class RealFilm(NamedTuple):
-    """An ordinary film in 8 bits, where it shows tissue and bone, and, where an earlier network looked at it, what that knows (see mine.py) and the ground that transplants.py needs."""
+    """An ordinary film in 8 bits, where it shows tissue and bone, and, where an earlier network looked at it, what that knows (see mine.py) and the ground that transplants.py needs;
+    of a stump (x, y) of the cut bone's end."""
 
     values: np.ndarray
     body: np.ndarray
@@ -110,6 +133,7 @@ class RealFilm(NamedTuple):
     known: Optional[np.ndarray]
     names: Optional[np.ndarray]
     ground: Optional[np.ndarray]
+    end: Optional[np.ndarray] = None
 
 
 class Films(torch.utils.data.IterableDataset):
@@ -117,7 +141,8 @@ class Films(torch.utils.data.IterableDataset):
         self.data, self.seed, self.real_share, self.cache, self.mined = data, seed, real_share, cache, None
         self.hard = self.hard_simulated = None
         self.real, self.simulated = {}, {}
-        self.paths = ordinary_films(shared)[0]
+        self.paths = real_films(shared, data)
+        self.ordinary = len(ordinary_films(shared)[0])
         self.insertion = Insertion(f"{data}/bank.npz", self.real)
 
     def __iter__(self):
@@ -141,8 +166,13 @@ class Films(torch.utils.data.IterableDataset):
 
     # --- ordinary films ---
     def load_real(self, i):
-        if i not in self.real:
-            v = cv2.imread(self.paths[i], cv2.IMREAD_GRAYSCALE)
+        if i not in self.real and i >= self.ordinary:
+            z = np.load(self.paths[i])
+            bone = (z["known"] > 200).astype(np.uint8)
+            body, names = z["body"].astype(np.uint8), np.zeros_like(bone)
+            self.real[i] = RealFilm(z["values"], body, bone, z["known"], names, ground_of(z["values"], body, z["known"]), z["end"])
+        elif i not in self.real:
+            v = real_values(self.paths[i])
             n = normalise(v.astype(np.float32), thin=3)
             body, bone = tissue_and_bone(n)
             pseudo = f"{self.data}/pseudo/{os.path.basename(self.paths[i])[:-4]}.png"
@@ -159,13 +189,19 @@ class Films(torch.utils.data.IterableDataset):
             self.real[i] = RealFilm(values, body, bone, known, names, ground)
         return self.real[i]
 
+    def drawn_film(self, rng):
+        stumps = len(self.paths) - self.ordinary
+        return int(self.ordinary + rng.integers(stumps) if stumps and rng.random() < STUMPED else rng.integers(self.ordinary))
+
     def real_crop(self, rng):
         hard = mined_place(rng, self.hard)
-        i, cx, cy, view = hard or (int(rng.integers(len(self.paths))), None, None, 0)
-        v, body, bone, known, names, _ = self.load_real(i)
+        i, cx, cy, view = hard or (self.drawn_film(rng), None, None, 0)
+        v, body, bone, known, names, _, end = self.load_real(i)
         v = shown(v, view, 0.5)
         h, w = v.shape
-        if not hard:
+        if not hard and end is not None:
+            cx, cy = end + rng.uniform(-60, 60, 2)
+        elif not hard:
             cx, cy = rng.uniform(0.08, 0.92) * w, rng.uniform(0.08, 0.92) * h
             for _ in range(6):  # mostly where there is something to see
                 if body[int(cy), int(cx)] or bone[int(cy), int(cx)]:
@@ -195,8 +231,9 @@ class Films(torch.utils.data.IterableDataset):
                 targets[0], targets[1] = b & 1, b >> 1 & 1
                 weight[:2] = 0.7 * ((b > 0) | (k < 40))
         faint = False
-        if rng.random() < 0.55:
-            img, faint = self.insertion.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL])
+        if rng.random() < (0.55 if end is None else STUMP_WITH):
+            place = None if end is None else around(end, m)
+            img, faint = self.insertion.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL], place)
         if not view and rng.random() < 0.4:
             img = A.dynamic_range(rng, img)
         if not view and rng.random() < 0.55:

@@ -29,8 +29,9 @@ class Insertion:
         v[box], _ = self.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight)
         return box, share, weight == 0
 
-    def insert(self, rng, img, body, bone, target, weight):
-        """Draws 1 to 4 lesions into the image, and their shares into target and weight; over bone nothing is known.
+    def insert(self, rng, img, body, bone, target, weight, place=None):
+        """Draws 1 to 4 lesions into the image, and their shares into target and weight; over bone nothing is known. Around a stump's end, `place`,
+        the lesions begin there if they can, and pieces of bone may touch bone: no process is near that they could be taken for.
 
         Returns the image and where the lesions are faint: their faint parts, and all of those that fade out towards their edge."""
         faint = np.zeros((FULL, FULL), bool)
@@ -39,6 +40,8 @@ class Insertion:
         core = slice(MARGIN, MARGIN + SIZE)
         mode = rng.random()
         spots = body & ((distance > 4) if mode < 0.45 else (distance > 0) & (distance < 9) if mode < 0.8 else (distance >= 0))
+        if place is not None and (spots & place).any():
+            spots = spots & place
         box = np.zeros_like(spots)
         box[core, core] = spots[core, core]
         ys, xs = np.nonzero(box)
@@ -50,7 +53,7 @@ class Insertion:
             y, x = int(ys[k]), int(xs[k])
             near = img[max(0, y - 12) : y + 12, max(0, x - 12) : x + 12]
             noise = 1.4826 * np.median(np.abs(fine[max(0, y - 12) : y + 12, max(0, x - 12) : x + 12]))
-            p, share, halo = self.stamp(rng, (x, y), bone)
+            p, share, halo = self.stamp(rng, (x, y), bone, FREE_MM if place is None else 0)
             if p is None:
                 continue
             area = share.sum() * 0.25
@@ -77,11 +80,12 @@ class Insertion:
         target[bone] = 0
         return img.astype(np.float32), faint
 
-    def stamp(self, rng, centre, bone):
+    def stamp(self, rng, centre, bone, free):
         """A lesion from the bank, turned and scaled: (path 0...1, share of each pixel inside the lesion, and in what is too faint to be
-        inside but no background either: simulated films, where a lesion begins at a path in mm, call it lesion)."""
+        inside but no background either: simulated films, where a lesion begins at a path in mm, call it lesion). A piece of bone keeps
+        `free` mm from bone."""
         p, bony = self.shape(rng)
-        cleft = FREE_MM if bony else rng.choice(CLEFTS_MM) if rng.random() < 0.4 else None
+        cleft = free if bony and free else rng.choice(CLEFTS_MM) if rng.random() < 0.4 else None
         h, w = p.shape
         a, k = rng.uniform(0, 2 * np.pi), np.exp(rng.uniform(-0.25, 0.25))
         r = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]]) / k @ np.diag([rng.choice([-1, 1]), 1])

@@ -12,7 +12,7 @@ import scipy.ndimage as ndi
 import torch
 from scipy.special import expit
 
-from dataset import ordinary_films, simulated_films
+from dataset import real_films, real_values, simulated_films
 from inputs import channels, normalise, padded, resample
 from net import BONE, FIELD, MINERAL
 from views import VIEWS
@@ -53,18 +53,18 @@ def middles(mask, smallest):
 
 
 def mine(net, shared, data, every=1, smallest=1.5):
-    """Looks at one ordinary film of `every`."""
+    """Looks at one real film of `every`."""
     net.eval()
     os.makedirs(f"{data}/pseudo", exist_ok=True)
     rows = []
-    paths = ordinary_films(shared)[0]
+    paths = real_films(shared, data)
     for i in range(0, len(paths), every):
         path = paths[i]
-        film = cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32) / 255
+        film = real_values(path).astype(np.float32) / 255
         for k, view in enumerate(VIEWS):
             n = normalise(view(film, 0.5), thin=2)
             log_odds = answer(net, n)
-            if k == 0:
+            if k == 0 and not path.endswith(".npz"):
                 remember(f"{data}/pseudo/{os.path.basename(path)[:-4]}.png", n, log_odds)
             mineral, bone = expit(log_odds[:2])
             if suspicious(mineral, bone).any():

@@ -1,4 +1,3 @@
-import Glibc
 import Raster
 import RasterKernels
 
@@ -40,29 +39,25 @@ package func lesionFinder(
   _ input: AnalysisInput, settings: AnalysisSettings
 ) -> (field: Field, bones: BoneMap, finder: LesionFinder, warnings: [String]) {
   let radiograph = input.radiograph
-  let scale = WorkingScale(radiograph)
-  let image = WorkingImage(radiograph, scale: scale)
-  let ground = Ground(image, input)
+  let ground = Ground(input)
   let finder = LesionFinder(
-    radiograph: radiograph, scale: scale, image: image, proposals: ground.proposals, polarity: ground.polarity.polarity,
-    bones: ground.bones, cores: ground.cores, brightParts: ground.brightParts, allowed: ground.allowed, air: ground.air,
-    limits: CandidateLimits(settings.sensitivity))
+    radiograph: radiograph, scale: ground.scale, image: ground.image, proposals: ground.proposals,
+    polarity: ground.polarity.polarity, bones: ground.bones, cores: ground.cores, brightParts: ground.brightParts,
+    allowed: ground.allowed, air: ground.air, limits: CandidateLimits(settings.sensitivity))
   return (
     ground.field, ground.bones, finder,
-    warnings(ground.polarity, scale, image, stated: radiograph.statedPolarity != nil)
+    warnings(ground.polarity, ground.scale, ground.image, stated: radiograph.statedPolarity != nil)
   )
 }
 
 /// What the network says of a radiograph at the working scale.
-package func proposals(for input: AnalysisInput) -> Proposals {
-  let radiograph = input.radiograph
-  let image = WorkingImage(radiograph, scale: WorkingScale(radiograph))
-  return propose(image, stated: radiograph.statedPolarity).1.proposals
-}
+package func proposals(for input: AnalysisInput) -> Proposals { FirstLook(input.radiograph).view.proposals }
 
 /// What the network's answer tells before lesions are looked for; of the answer itself, the largest thing in memory, only what
 /// lesions need is left.
 private struct Ground {
+  let scale: WorkingScale
+  let image: WorkingImage
   let polarity: PolarityFinding
   let field: Field
   let bones: BoneMap
@@ -74,8 +69,10 @@ private struct Ground {
   let air: Mask
   let proposals: Proposals
 
-  init(_ image: WorkingImage, _ input: AnalysisInput) {
-    let (polarity, view) = propose(image, stated: input.radiograph.statedPolarity)
+  init(_ input: AnalysisInput) {
+    let look = FirstLook(input.radiograph)
+    let (image, polarity, view) = (look.image, look.polarity, look.view)
+    (scale, self.image) = (look.scale, image)
     let fieldFinder = FieldFinder(image: image, shown: view.shown, proposals: view.proposals, white: view.white)
     field = fieldFinder.field(polarity: polarity)
     self.polarity = polarity
@@ -95,82 +92,6 @@ private struct Ground {
       input.givenBones.map { (BoneMap(labels: $0, given: true), Mask(width: image.width, height: image.height)) }
       ?? BoneFinder(image: image, proposals: view.proposals, allowed: tissue, region: input.region).find()
   }
-}
-
-/// What the network says of the image, and which end of its grey scale is bone.
-///
-/// The network looks first the way that the grey scale suggests. It leaves more undecided on a film turned round: where the grey
-/// scale is sure, and the network doubts bone on no more than a tenth of the image, that is the answer. Else it looks the
-/// other way too, and the log odds of bright bone are 3 times the logarithm of how much more bone it leaves undecided that
-/// way, 0.3 times that of how much more named bone it is sure of this way, and 6 times what the quarters of the grey scale
-/// say; 100 mm² on either side keep specks from deciding. Fitted to 153 ordinary and 107 simulated films, each as it is,
-/// with other gamma, sharpened, equalised in tiles and as a whole, and cut. The article on
-/// segmentation says how often that is right.
-private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFinding, View) {
-  let ends = GreyEnds(image.plane)
-  let surround = WhiteSurround(image.plane, ends, pitchX: image.pitchX, pitchY: image.pitchY)
-  let look = { (polarity: Polarity) in
-    polarity == .boneBright ? View(image.plane, surround, ends) : View(negativeOf: image)
-  }
-  if let stated { return (PolarityFinding(polarity: stated, confidence: 1), look(stated)) }
-  let grey = GreyScaleEvidence(image, ends, surround: surround)
-  let suggested = PolarityFinding(logOdds: grey?.logOdds ?? 0).polarity
-  let first = look(suggested)
-  let undecided = first.proposals.undecidedBone
-  if let known = grey?.finding, 10 * undecided <= image.plane.samples.count { return (known, first) }
-  let second = look(suggested == .boneBright ? .boneDark : .boneBright)
-  let least = 100 / image.pixelArea
-  let ratio = { (one: Int, other: Int) in log((Double(one) + least) / (Double(other) + least)) }
-  let forFirst =
-    3 * ratio(second.proposals.undecidedBone, undecided)
-    + 0.3 * ratio(first.proposals.sureBone, second.proposals.sureBone)
-  let finding = PolarityFinding(
-    logOdds: 6 * (grey?.quarters ?? 0) + (suggested == .boneBright ? forFirst : -forFirst))
-  return (finding, finding.polarity == suggested ? first : second)
-}
-
-/// What the network says of an image if its bone is bright, or if it is dark.
-private struct View {
-  let proposals: Proposals
-  /// The image as the network saw it, 0 … 1, bone bright.
-  let shown: Plane<Float>
-  /// What a diaphragm hid and the film, bone bright, shows white; the network is shown it black.
-  let white: Mask?
-
-  /// The view of `plane`, of which these are the ends and the white surround, if there is one.
-  init(_ plane: Plane<Float>, _ surround: WhiteSurround?, _ ends: GreyEnds) {
-    let network = Network.embedded
-    let input =
-      surround.map { NetworkInput($0.blackened(plane), multiple: network.multiple) }
-      ?? NetworkInput(plane, range: ends.range, multiple: network.multiple)
-    shown = input.normalised
-    proposals = Proposals(input, network: network)
-    white = surround?.mask
-  }
-
-  /// The view of the image with its sign turned.
-  init(negativeOf image: WorkingImage) {
-    let plane = image.plane.negated
-    let ends = GreyEnds(plane)
-    self.init(plane, WhiteSurround(plane, ends, pitchX: image.pitchX, pitchY: image.pitchY), ends)
-  }
-}
-
-extension Proposals {
-  /// The number of pixels that are a named bone at 0.98.
-  ///
-  /// A film turned round shows bone of no name at 0.9 almost as often as one that is not, but hardly a femur.
-  fileprivate var sureBone: Int {
-    NetworkClass.namedBones.reduce(0) { $0 + mask(of: $1, reaching: 0.98).count }
-  }
-
-  /// The number of pixels that are bone neither at 0.9 nor less than 0.1.
-  fileprivate var undecidedBone: Int { mask(of: .bone, reaching: 0.1).count - mask(of: .bone, reaching: 0.9).count }
-}
-
-extension Plane<Float> {
-  /// The plane with its sign turned.
-  var negated: Plane<Float> { Plane(width: width, height: height, samples: samples.map { -$0 }) }
 }
 
 /// The region that the middle of each of the working image's pixels shows, by its number.
