@@ -23,6 +23,8 @@ from quantise import load
 LONG = 6  # times as much variance along a bone as across
 LEAST = 4000  # pixels of a bone that is cut
 LIMB = (60, 420)  # pixels across
+LIMBS = ("leg", "hip", "mixed", "shoulder")  # what such films' names begin with
+MOST_LOOKS = 6  # at films, for each stump
 
 
 class Stump(NamedTuple):
@@ -153,18 +155,22 @@ def main():
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     os.makedirs(o.out, exist_ok=True)
-    net, made = load(o.checkpoint), 0
-    paths = [p for p in ordinary_films(o.shared)[0] if os.path.basename(p).startswith(("leg", "hip", "mixed", "shoulder"))]
-    for k in range(20):
-        for i in np.random.default_rng([o.seed, k]).permutation(len(paths)):
-            if made == o.count:
-                return
-            n = normalise(cv2.imread(paths[i], cv2.IMREAD_GRAYSCALE).astype(np.float32), thin=3)
-            s = stump_of(np.random.default_rng([o.seed, k, i]), n, probabilities(net, channels(n)))
-            if s:
-                made += 1
-                name = os.path.basename(paths[i])[:-4]
-                np.savez_compressed(f"{o.out}/{name}.{k}.npz", values=(s.film * 255 + 0.5).astype(np.uint8), known=s.known, body=s.body, end=s.end)
+    net = load(o.checkpoint)
+    paths = [p for p in ordinary_films(o.shared)[0] if os.path.basename(p).startswith(LIMBS)]
+    made = 0
+    for j in range(MOST_LOOKS * o.count):  # a network that knows little finds little to cut
+        k, i = divmod(j, len(paths))
+        order = np.random.default_rng([o.seed, k]).permutation(len(paths))
+        path = paths[order[i]]
+        n = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32), thin=3)
+        s = stump_of(np.random.default_rng([o.seed, k, order[i]]), n, probabilities(net, channels(n)))
+        if s:
+            made += 1
+            name = os.path.basename(path)[:-4]
+            np.savez_compressed(f"{o.out}/{name}.{k}.npz", values=(s.film * 255 + 0.5).astype(np.uint8), known=s.known, body=s.body, end=s.end)
+        if made == o.count:
+            break
+    print(made, "stumps")
 
 
 if __name__ == "__main__":

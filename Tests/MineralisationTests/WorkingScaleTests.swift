@@ -8,14 +8,14 @@ import Testing
 @Suite("Working scale") struct WorkingScaleTests {
   @Test(
     "A film of less of a body than is guessed is seen smaller, once the network is surer then",
-    arguments: ["phantom-01-hip-islands", "phantom-03-hip-bridge"])
+    arguments: ["phantom-01-hip-islands", "phantom-02-hip-spur"])
   func smaller(name: String) throws {
-    let film = try fixture(name)
-    let guess = 320.0 / Double(max(film.width, film.height))
+    let whole = try fixture(name)
+    // 120 of 188 mm, whose pixels of 0.25 mm are taken for 0.67 at first.
+    let box = PixelBox(x: whole.width / 2 - 240, y: whole.height / 2 - 240, width: 480, height: 480)
+    let film = Radiograph(samples: whole.samples.cropped(to: box), bitDepth: whole.bitDepth)
     let seen = try analyse(AnalysisInput(radiograph: film)).workingScale
-    #expect(abs(seen * 2.squareRoot() - guess) < 1e-9)
-    // 0.25 mm is true.
-    #expect(abs(seen - 0.25) < abs(guess - 0.25))
+    #expect(0.25 < seen && seen < 0.5)
   }
 
   @Test("Where little is undecided the first guess stands")

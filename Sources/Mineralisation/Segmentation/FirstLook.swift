@@ -15,6 +15,8 @@ struct FirstLook {
   private static let decided = 0.9
   /// How many times a smaller scale is tried.
   private static let tries = 3
+  /// Pixels along the shorter side of the working image below which there is too little to see.
+  private static let leastSide = 64
 
   /// The first look at `radiograph`.
   ///
@@ -25,7 +27,9 @@ struct FirstLook {
     for _ in 0..<Self.tries where best.scale.estimated {
       guard best.undecided > Self.leastUndecided else { break }
       let closer = FirstLook(radiograph, at: best.scale.closer)
-      guard closer.undecided < Self.decided * best.undecided else { break }
+      guard min(closer.image.width, closer.image.height) >= Self.leastSide,
+        closer.undecided < Self.decided * best.undecided
+      else { break }
       best = closer
     }
     self = best
