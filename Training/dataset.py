@@ -124,8 +124,8 @@ def tissue_and_bone(v):
 
 
 class RealFilm(NamedTuple):
-    """An ordinary film in 8 bits, where it shows tissue and bone, and, where an earlier network looked at it, what that knows (see mine.py) and the ground that transplants.py needs;
-    of a stump (x, y) of the cut bone's end."""
+    """An ordinary film in 8 bits, where it shows tissue and bone, and, where an earlier network looked at it, what that knows (see mine.py) and
+    the ground that transplants.py needs; of a stump (x, y) of the cut bone's end."""
 
     values: np.ndarray
     body: np.ndarray
