@@ -98,42 +98,56 @@ def drawn_cut(rng, bone):
     return Cut(np.array([np.median(xs[at]), np.median(ys[at])]), axis, bone.shape) if at.any() else None
 
 
-def amputated(rng, n, p):
-    """A Stump made of the normalised film `n` with the answer `p` of a network; None where there is nothing to cut."""
-    bone = p[BONE] > 0.5
-    cut = drawn_cut(rng, bone)
-    if cut is None:
-        return None
-    lab, _ = ndi.label(ndi.binary_opening(p[FIELD] > 0.5, iterations=3))
+def limb_through(cut, field):
+    """(mask, middle of the limb across the cut, half its width there); None where it is no limb."""
+    lab, _ = ndi.label(ndi.binary_opening(field, iterations=3))
     middle = tuple(cut.middle.astype(int)[::-1])
     limb = (lab == lab[middle]) & (lab[middle] > 0)
     row = cut.across[limb & (np.abs(cut.along) < 3)]
     if not len(row) or not LIMB[0] <= np.ptp(row) <= LIMB[1]:
         return None
-    centre, half = (row.min() + row.max()) / 2, np.ptp(row) / 2
-    # the bone's end
+    return limb, (row.min() + row.max()) / 2, np.ptp(row) / 2
+
+
+def without_bone(rng, n, bone, cut, limb):
+    """(the film with soft tissue where bone of the limb, of which these are the probabilities, lies beyond the cut, all that lies beyond it); None where
+    too little soft tissue is seen."""
     wave = ndi.gaussian_filter1d(rng.normal(0, 1, 4000), rng.uniform(4, 30))
     wave *= rng.uniform(0, 4) / wave.std()
     edge = rng.uniform(-0.35, 0.35) * cut.across + wave[np.clip(cut.across.astype(int) + 2000, 0, 3999)]
     beyond = limb & (cut.along > edge)
-    taken = beyond & ndi.binary_dilation(p[BONE] > 0.2, iterations=4)
-    soft = limb & ~ndi.binary_dilation(p[BONE] > 0.15, iterations=4)
+    taken = beyond & ndi.binary_dilation(bone > 0.2, iterations=4)
+    soft = limb & ~ndi.binary_dilation(bone > 0.15, iterations=4)
     if soft.sum() < 3000:
         return None
     share = blurred(taken, rng.uniform(0.6, 2)) * ndi.binary_dilation(beyond, iterations=2)
     v = n * (1 - share) + (spread(n, soft, 8, 20, 60) + grain(rng, n, soft)) * share
     if rng.random() < 0.4:  # healed over
-        cap = np.exp(-(((cut.along - edge + 2) / rng.uniform(1, 2.5)) ** 2)) * blurred(bone, 1.5)
+        cap = np.exp(-(((cut.along - edge + 2) / rng.uniform(1, 2.5)) ** 2)) * blurred(bone > 0.5, 1.5)
         v = v + rng.uniform(0.03, 0.2) * cap * (1 - v)
-    # the limb's end: ever thinner, then what lies outside it
+    return v, beyond
+
+
+def left_of(rng, cut, limb, centre, half):
+    """The share of the limb's thickness that is left: less and less towards its round end, and nothing beyond."""
     length = rng.uniform(16, 90)
     reach = max(min(half, rng.uniform(0.5, 1.3) * half), 0.8 * length)
     w = np.clip((cut.across - centre) / half, -1, 1)
-    t = np.clip((cut.along - length + reach) / reach, 0, 2)
-    t = t * (1 + rng.uniform(-0.3, 0.3) * w)
+    t = np.clip((cut.along - length + reach) / reach, 0, 2) * (1 + rng.uniform(-0.3, 0.3) * w)
     thickness = np.sqrt(np.clip(1 - w**2 - t**2, 0, 1) / np.clip(1 - w**2, 0.05, 1))
+    return blurred(np.where(limb & (t > 0), np.clip(thickness, 0, 1), 1), 1)
+
+
+def amputated(rng, n, p):
+    """A Stump made of the normalised film `n` with the answer `p` of a network; None where there is nothing to cut."""
+    cut = drawn_cut(rng, p[BONE] > 0.5)
+    found = cut and limb_through(cut, p[FIELD] > 0.5)
+    made = found and without_bone(rng, n, p[BONE], cut, found[0])
+    if not made:
+        return None
+    (limb, centre, half), (v, beyond) = found, made
     limb = ndi.binary_dilation(limb, iterations=6)  # with the halo that sharpening left around it
-    thickness = blurred(np.where(limb & (t > 0), np.clip(thickness, 0, 1), 1), 1)
+    thickness = left_of(rng, cut, limb, centre, half)
     outside = ~ndi.binary_dilation(p[FIELD] > 0.2, iterations=6) & (n < 0.9)
     air = spread(n, outside, 10, 40) + grain(rng, n, outside) if outside.sum() > 3000 else float(np.quantile(n, 0.01))
     v = v * thickness + np.minimum(air, v) * (1 - thickness)
@@ -143,6 +157,7 @@ def amputated(rng, n, p):
 
 
 def stump_of(rng, n, p, tries=8):
+    """The first Stump that one of some cuts gives, or None."""
     return next((s for s in (amputated(rng, n, p) for _ in range(tries)) if s), None)
 
 
