@@ -23,11 +23,10 @@ from mine import known_bone
 from net import BONE
 from quantise import load
 from stumps import stump_of
-from transplants import ground_of, transplanted
+from transplants import KNOWN, ground_of, transplanted
 from warps import halve
 
 LEAST_MM, LEAST_MM2 = 6, 12
-KNOWN = 200  # of what is known of bone: it is
 
 
 def seen(net, path):
@@ -50,7 +49,7 @@ def amputated(rng, film, p):
     return s.film, s.body & ~bone, bone, near > 0
 
 
-def placed(rng, film, soft, bone, path, near=True):
+def placed(rng, film, soft, bone, path, near):
     """The film with the piece in it and where that is; None where there is no room for it. `near`: where its middle may lie."""
     path = np.pad(path, [(0, n % 2) for n in path.shape])
     inside, path = halve(path > INSIDE) > 0.5, halve(path) / 200

@@ -14,9 +14,9 @@ import augment as A
 from inputs import channels, normalise
 from insertion import Insertion
 from net import BONE, CLASSES, FIELD, LETTERS, METAL, MINERAL
-from transplants import ground_of
+from transplants import KNOWN, ground_of
 from views import shown
-from warps import FULL, MARGIN, SIZE, affine, halve, unshuffled, warp, warp_coarse
+from warps import FULL, MARGIN, SIZE, affine, coarse, halve, unshuffled, warp, warp_coarse
 
 ABSENT = dict(hand=CLASSES[:2], shoulder=CLASSES[:2])  # pelvis and femur, which such ordinary films cannot show
 STUMPED = 0.15  # of the other crops of real films show a stump's end,
@@ -38,9 +38,13 @@ def real_films(shared, data):
     return ordinary_films(shared)[0] + sorted(glob.glob(f"{data}/stumps/*.npz"))
 
 
+def is_stump(path):
+    return path.endswith(".npz")
+
+
 def real_values(path):
     """The pixels of such a film in 8 bits."""
-    return np.load(path)["values"] if path.endswith(".npz") else cv2.imread(path, cv2.IMREAD_GRAYSCALE)
+    return np.load(path)["values"] if is_stump(path) else cv2.imread(path, cv2.IMREAD_GRAYSCALE)
 
 
 def simulated_films(data, part="train"):
@@ -102,8 +106,8 @@ def faint_parts(v, lesions, bone):
 
 def around(end, m):
     """Where the crop that `m` lays on a film shows what lies within STUMP_MM of a bone's end there."""
-    r, shift = 2 * m[:, :2], m[:, 2] + m[:, :2] @ (0.5, 0.5)
-    x, y = np.linalg.solve(r, end - shift)
+    c = coarse(m)
+    x, y = np.linalg.solve(c[:, :2], end - c[:, 2])
     place = np.zeros((FULL, FULL), np.uint8)
     cv2.circle(place, (int(x), int(y)), 2 * STUMP_MM, 1, -1)
     return place > 0
@@ -136,13 +140,21 @@ class RealFilm(NamedTuple):
     end: Optional[np.ndarray] = None
 
 
+def stump(path):
+    """A film that stumps.py wrote; it names no bone."""
+    z = np.load(path)
+    values, known, body = z["values"], z["known"], z["body"].astype(np.uint8)
+    bone = (known > KNOWN).astype(np.uint8)
+    return RealFilm(values, body, bone, known, np.zeros_like(bone), ground_of(values, body, known), z["end"])
+
+
 class Films(torch.utils.data.IterableDataset):
     def __init__(self, shared, data, seed, real_share=0.6, cache=800):
         self.data, self.seed, self.real_share, self.cache, self.mined = data, seed, real_share, cache, None
         self.hard = self.hard_simulated = None
         self.real, self.simulated = {}, {}
         self.paths = real_films(shared, data)
-        self.ordinary = len(ordinary_films(shared)[0])
+        self.ordinary = sum(not is_stump(p) for p in self.paths)
         self.insertion = Insertion(f"{data}/bank.npz", self.real)
 
     def __iter__(self):
@@ -166,28 +178,26 @@ class Films(torch.utils.data.IterableDataset):
 
     # --- ordinary films ---
     def load_real(self, i):
-        if i not in self.real and i >= self.ordinary:
-            z = np.load(self.paths[i])
-            bone = (z["known"] > 200).astype(np.uint8)
-            body, names = z["body"].astype(np.uint8), np.zeros_like(bone)
-            self.real[i] = RealFilm(z["values"], body, bone, z["known"], names, ground_of(z["values"], body, z["known"]), z["end"])
-        elif i not in self.real:
-            v = real_values(self.paths[i])
-            n = normalise(v.astype(np.float32), thin=3)
-            body, bone = tissue_and_bone(n)
-            pseudo = f"{self.data}/pseudo/{os.path.basename(self.paths[i])[:-4]}.png"
-            known = names = ground = None
-            if os.path.exists(pseudo):  # an earlier network's answer, see mine.py
-                known, field, names = cv2.split(cv2.imread(pseudo))
-                known[(bone > 0) & (known < 64)] = 128
-                known[(cv2.dilate(bone, np.ones((13, 13), np.uint8)) == 0) & (known > 200)] = 128
-                bone = ((known > 200) | (bone > 0)).astype(np.uint8)
-                body &= cv2.morphologyEx((field > 200).astype(np.uint8), cv2.MORPH_OPEN, np.ones((15, 15), np.uint8))
-            values = (n * 255 + 0.5).astype(np.uint8)
-            if known is not None:
-                ground = ground_of(values, body, known)
-            self.real[i] = RealFilm(values, body, bone, known, names, ground)
+        if i not in self.real:
+            path = self.paths[i]
+            self.real[i] = stump(path) if is_stump(path) else self.ordinary_film(path)
         return self.real[i]
+
+    def ordinary_film(self, path):
+        n = normalise(real_values(path).astype(np.float32), thin=3)
+        body, bone = tissue_and_bone(n)
+        pseudo = f"{self.data}/pseudo/{os.path.basename(path)[:-4]}.png"
+        known = names = ground = None
+        if os.path.exists(pseudo):  # an earlier network's answer, see mine.py
+            known, field, names = cv2.split(cv2.imread(pseudo))
+            known[(bone > 0) & (known < 64)] = 128
+            known[(cv2.dilate(bone, np.ones((13, 13), np.uint8)) == 0) & (known > KNOWN)] = 128
+            bone = ((known > KNOWN) | (bone > 0)).astype(np.uint8)
+            body &= cv2.morphologyEx((field > 200).astype(np.uint8), cv2.MORPH_OPEN, np.ones((15, 15), np.uint8))
+        values = (n * 255 + 0.5).astype(np.uint8)
+        if known is not None:
+            ground = ground_of(values, body, known)
+        return RealFilm(values, body, bone, known, names, ground)
 
     def drawn_film(self, rng):
         stumps = len(self.paths) - self.ordinary

@@ -3,7 +3,7 @@ import cv2
 import numpy as np
 
 from lesions import Bank
-from transplants import transplanted
+from transplants import KNOWN, transplanted
 from warps import FULL, MARGIN, SIZE, affine, halve, warp
 
 EDGE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))  # the outermost millimetre
@@ -127,11 +127,11 @@ class Insertion:
         if film is None:
             return 0
         v, known = film.values, film.known
-        ys, xs = np.nonzero(known[::8, ::8] > 200)
+        ys, xs = np.nonzero(known[::8, ::8] > KNOWN)
         if len(ys) < 20:
             return 0
         k = rng.integers(len(ys))
         m = affine((xs[k] * 8, ys[k] * 8), np.exp(rng.uniform(-0.7, 0.2)), rng.uniform(0, 360), rng.random() < 0.5, 1, size)
-        a, b = warp(v, m, cv2.BORDER_REFLECT, size=size).astype(np.float32), warp(known, m, cv2.BORDER_REFLECT, size=size) > 200
+        a, b = warp(v, m, cv2.BORDER_REFLECT, size=size).astype(np.float32), warp(known, m, cv2.BORDER_REFLECT, size=size) > KNOWN
         d = (a - cv2.GaussianBlur(a, (0, 0), rng.uniform(4, 12))) * b
         return np.clip(d / (d[b].std() + 1e-3), -3, 3) if b.any() else 0

@@ -12,7 +12,7 @@ import scipy.ndimage as ndi
 import torch
 from scipy.special import expit
 
-from dataset import real_films, real_values, simulated_films
+from dataset import is_stump, real_films, real_values, simulated_films
 from inputs import channels, normalise, padded, resample
 from net import BONE, FIELD, MINERAL
 from views import VIEWS
@@ -64,7 +64,7 @@ def mine(net, shared, data, every=1, smallest=1.5):
         for k, view in enumerate(VIEWS):
             n = normalise(view(film, 0.5), thin=2)
             log_odds = answer(net, n)
-            if k == 0 and not path.endswith(".npz"):
+            if k == 0 and not is_stump(path):
                 remember(f"{data}/pseudo/{os.path.basename(path)[:-4]}.png", n, log_odds)
             mineral, bone = expit(log_odds[:2])
             if suspicious(mineral, bone).any():

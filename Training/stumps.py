@@ -5,6 +5,7 @@ round in air. CHECKPOINT says where bone and limb are. OUT/NAME.K.npz gets the f
 tissue is (`body`) and (x, y) of the cut bone's end (`end`).
 """
 import argparse
+import itertools
 import os
 from typing import NamedTuple
 
@@ -173,12 +174,11 @@ def main():
     net = load(o.checkpoint)
     paths = [p for p in ordinary_films(o.shared)[0] if os.path.basename(p).startswith(LIMBS)]
     made = 0
-    for j in range(MOST_LOOKS * o.count):  # a network that knows little finds little to cut
-        k, i = divmod(j, len(paths))
-        order = np.random.default_rng([o.seed, k]).permutation(len(paths))
-        path = paths[order[i]]
+    looks = ((k, i) for k in itertools.count() for i in np.random.default_rng([o.seed, k]).permutation(len(paths)))
+    for k, i in itertools.islice(looks, MOST_LOOKS * o.count):  # a network that knows little finds little to cut
+        path = paths[i]
         n = normalise(cv2.imread(path, cv2.IMREAD_GRAYSCALE).astype(np.float32), thin=3)
-        s = stump_of(np.random.default_rng([o.seed, k, order[i]]), n, probabilities(net, channels(n)))
+        s = stump_of(np.random.default_rng([o.seed, k, i]), n, probabilities(net, channels(n)))
         if s:
             made += 1
             name = os.path.basename(path)[:-4]

@@ -7,6 +7,7 @@ from lesions import INSIDE, packed
 from warps import affine, warp
 
 QUARTER = 4
+KNOWN = 200  # of what is known of bone (see mine.py) more than this is bone
 NEAR = 6  # quarter-size pixels (2 mm each) over which soft tissue tells the grey level beneath bone
 
 
@@ -21,7 +22,7 @@ def ground_of(v, body, known):
 def transplanted(rng, shape, film):
     """What the bone of `film`, a RealFilm, rises over its soft tissue inside `shape`, a path of the bank, packed as that is; None where that
     is too little."""
-    ys, xs = np.nonzero((film.known[:: 2 * QUARTER, :: 2 * QUARTER] > 200) & (film.ground[::2, ::2] > 0))
+    ys, xs = np.nonzero((film.known[:: 2 * QUARTER, :: 2 * QUARTER] > KNOWN) & (film.ground[::2, ::2] > 0))
     if len(ys) < 20:
         return None
     k = rng.integers(len(ys))

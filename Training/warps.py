@@ -20,10 +20,14 @@ def warp(a, m, border, interpolation=cv2.INTER_LINEAR, size=(2 * FULL, 2 * FULL)
     return cv2.warpAffine(a, m, tuple(int(n) for n in size), flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=border)
 
 
+def coarse(m):
+    """What maps the crop's own pixels to those of the source, for an `m` of the grid twice as fine."""
+    return np.c_[2 * m[:, :2], m[:, 2] + m[:, :2] @ (0.5, 0.5)]
+
+
 def warp_coarse(a, m, border, interpolation=cv2.INTER_LINEAR):
     """The same on the crop's own grid, for masks that need no exact edge."""
-    r = m[:, :2]
-    return cv2.warpAffine(a, np.c_[2 * r, m[:, 2] + r @ (0.5, 0.5)], (FULL, FULL), flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=border)
+    return cv2.warpAffine(a, coarse(m), (FULL, FULL), flags=interpolation | cv2.WARP_INVERSE_MAP, borderMode=border)
 
 
 def unshuffled(a):

@@ -1,6 +1,5 @@
 import Glibc
 import Raster
-import RasterKernels
 
 /// A radiograph as the network first sees it: the scale, the image at that scale, and what the network says of it.
 struct FirstLook {
@@ -23,22 +22,25 @@ struct FirstLook {
   /// Where its scale is a guess, and the network leaves much undecided, the film may show a smaller part of a body than is
   /// guessed: half the area each time is tried as long as the network then leaves clearly less of the image undecided.
   init(_ radiograph: Radiograph) {
-    var best = FirstLook(radiograph, at: WorkingScale(radiograph))
-    for _ in 0..<Self.tries where best.scale.estimated {
-      guard best.undecided > Self.leastUndecided else { break }
-      let closer = FirstLook(radiograph, at: best.scale.closer)
-      guard min(closer.image.width, closer.image.height) >= Self.leastSide,
-        closer.undecided < Self.decided * best.undecided
-      else { break }
-      best = closer
+    let scale = WorkingScale(radiograph)
+    var best = FirstLook(WorkingImage(radiograph, scale: scale), scale, stated: radiograph.statedPolarity)
+    var undecided = scale.estimated ? best.undecided : 0
+    for _ in 0..<Self.tries where undecided > Self.leastUndecided {
+      let scale = best.scale.closer
+      let image = WorkingImage(radiograph, scale: scale)
+      guard min(image.width, image.height) >= Self.leastSide else { break }
+      let closer = FirstLook(image, scale, stated: radiograph.statedPolarity)
+      let rest = closer.undecided
+      guard rest < Self.decided * undecided else { break }
+      (best, undecided) = (closer, rest)
     }
     self = best
   }
 
-  private init(_ radiograph: Radiograph, at scale: WorkingScale) {
+  private init(_ image: WorkingImage, _ scale: WorkingScale, stated: Polarity?) {
     self.scale = scale
-    image = WorkingImage(radiograph, scale: scale)
-    (polarity, view) = propose(image, stated: radiograph.statedPolarity)
+    self.image = image
+    (polarity, view) = propose(image, stated: stated)
   }
 
   /// The share of the image of which the network does not know whether it is bone.
