@@ -23,17 +23,24 @@ def equalise(rng, v, film):
     """CLAHE or (partial) histogram equalisation, as the 640-px films have been through.
 
     film: the whole film that v is a part of, in 8 bits, or None: what equalises a film as a whole looks at all of it, at its air above all."""
-    q = (v * 255 + 0.5).astype(np.uint8)
-    if rng.random() < 0.5:
-        tiles = int(rng.integers(2, 9))
-        e = cv2.createCLAHE(np.exp(rng.uniform(np.log(1.2), np.log(9))), (tiles, tiles)).apply(q)
+    if rng.random() < 0.6:
+        e = in_tiles(v, np.exp(rng.uniform(np.log(1.2), np.log(9))), int(rng.integers(2, 9)))
     elif film is None or rng.random() < 0.25:
-        e = cv2.equalizeHist(q)
+        e = as_a_whole(v, (v * 255 + 0.5).astype(np.uint8))
     else:
-        below = np.cumsum(np.bincount(film[::3, ::3].ravel(), minlength=256))
-        e = (255 * (below - below[0]) / max(1, below[-1] - below[0]))[q]
-    k = min(1, rng.uniform(0.4, 1.3))
-    return v * (1 - k) + e.astype(np.float32) / 255 * k
+        e = as_a_whole(v, film)
+    k = min(1, rng.uniform(0.4, 1.6))
+    return v * (1 - k) + e * k
+
+
+def in_tiles(v, clip, tiles):
+    return cv2.createCLAHE(clip, (tiles, tiles)).apply((v * 255 + 0.5).astype(np.uint8)) / np.float32(255)
+
+
+def as_a_whole(v, film):
+    """v with the grey levels that equalise the histogram of `film`."""
+    below = np.cumsum(np.bincount(film[::3, ::3].ravel(), minlength=256)).astype(np.float32)
+    return ((below - below[0]) / max(1, below[-1] - below[0]))[(v * 255 + 0.5).astype(np.uint8)]
 
 
 def dynamic_range(rng, v):

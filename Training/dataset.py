@@ -24,6 +24,7 @@ STUMP_WITH = 0.75  # of these with lesions
 STUMP_MM = 25  # from it are the lesions
 MINED = 0.35  # of the crops show a place that was wrong,
 AS_FOUND = 0.7  # of these in the view in which it was
+VIEWS_AFTER = {3: A.as_a_whole, 4: lambda v, film: A.in_tiles(v, 3, 4)}  # views of views.py, of a crop that is not whole
 HELD_BACK = 10  # every tenth ordinary film is kept for stopping and for the false-lesion figure
 
 
@@ -207,7 +208,10 @@ class Films(torch.utils.data.IterableDataset):
         hard = mined_place(rng, self.hard)
         i, cx, cy, view = hard or (self.drawn_film(rng), None, None, 0)
         v, body, bone, known, names, _, end = self.load_real(i)
-        v = shown(v, view, 0.5)
+        drawn = rng.random() < (0.55 if end is None else STUMP_WITH)
+        after = VIEWS_AFTER.get(view) if drawn else None  # what equalises a film equalises its lesions with it
+        if not after:
+            v = shown(v, view, 0.5)
         h, w = v.shape
         if not hard and end is not None:
             cx, cy = end + rng.uniform(-60, 60, 2)
@@ -241,18 +245,20 @@ class Films(torch.utils.data.IterableDataset):
                 targets[0], targets[1] = b & 1, b >> 1 & 1
                 weight[:2] = 0.7 * ((b > 0) | (k < 40))
         faint = False
-        if rng.random() < (0.55 if end is None else STUMP_WITH):
+        if drawn:
             place = None if end is None else around(end, m)
             img, faint = self.insertion.insert(rng, img, body, bone, targets[MINERAL], weight[MINERAL], place)
+        if after:
+            img = after(np.clip(img, 0, 1), v)
         if not view and rng.random() < 0.4:
             img = A.dynamic_range(rng, img)
-        if not view and rng.random() < 0.55:
+        if not view and rng.random() < 0.6:
             img = A.equalise(rng, np.clip(img, 0, 1), v)
         # Ordinary films have unlabelled metal and letters of their own, all of them bright, and bone; a drawn lesion is none of these.
-        drawn = targets[MINERAL] > 0.5
-        sure = (img < 0.72) | drawn
+        lesion = targets[MINERAL] > 0.5
+        sure = (img < 0.72) | lesion
         weight[METAL], weight[LETTERS] = sure, sure
-        targets[BONE][drawn], weight[BONE][drawn] = 0, 0.7
+        targets[BONE][lesion], weight[BONE][lesion] = 0, 0.7
         return self.finish(rng, img, inside, targets, weight, faint, 0.18, 0.6 if hard else 0.4)
 
     # --- simulated films ---

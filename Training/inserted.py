@@ -1,14 +1,16 @@
-"""Held-back ordinary films with lesions that the shared simulator inserts: inserted.py SHARED OUT CHECKPOINT [--seed 9200]
+"""Films kept apart with lesions that the shared simulator inserts: inserted.py SHARED OUT CHECKPOINT [--seed 9200] [--standing]
 
-Films that training never saw, lesions of a seed of their own: the check that the eight films of SHARED/radiographs/real are too few for.
+Ordinary films held back or, with --standing, parts of SHARED/radiographs/real's three whole standing films: films that training never saw, lesions of a seed of their own: the check that the eight films of SHARED/radiographs/real are too few for.
 Part of the bank comes from the same simulator. CHECKPOINT only says where soft tissue is (field, not bone); use the same one for every comparison.
 Then: evaluate.py SHARED WEIGHTS --cases OUT --only cases
 """
 import argparse
+import glob
 import os
 import sys
 import types
 
+import cv2
 import numpy as np
 import scipy.ndimage as ndi
 import torch
@@ -16,7 +18,7 @@ import torch
 from dataset import ordinary_films, tissue_and_bone
 from evaluate import probabilities
 from films import use_simulator
-from inputs import channels, normalise
+from inputs import channels, normalise, resample
 from net import BONE, FIELD
 from quantise import load
 
@@ -34,8 +36,10 @@ def tissue(net):
     """Stands in for the simulator's own rule, which takes air and bone of equalised films for soft tissue; a quarter of the size."""
 
     def allow_mask(a, spacing, low=None, k=1.0):
-        n = normalise(a)
-        return ndi.binary_erosion(soft_tissue(probabilities(net, channels(n)), n), iterations=3)[::4, ::4]
+        n = normalise(resample(a, spacing))
+        allowed = ndi.binary_erosion(soft_tissue(probabilities(net, channels(n)), n), iterations=3)
+        rows, columns = (np.arange(0, size, 4) * kept // size for size, kept in zip(a.shape, allowed.shape))
+        return allowed[np.ix_(rows, columns)]
 
     return allow_mask
 
@@ -51,12 +55,36 @@ def insert(scene, path, kind, visible):
     return scene.lesions[-1]
 
 
+def ordinary(shared, rng):
+    """Two of three of the ordinary films held back, with one or two lesions."""
+    return [drawn_into(rng, path, os.path.basename(path)[:-4], 0.5, int(rng.integers(1, 3)), k // 2)
+            for k, path in enumerate(ordinary_films(shared)[1]) if k % 3 < 2]
+
+
+def standing(shared, rng):
+    """Five parts of each standing film from hip to ankle, twice, with one to three lesions."""
+    films = []
+    for path in sorted(glob.glob(f"{shared}/radiographs/real/standing_*.jpg")):
+        height, width = cv2.imread(path, cv2.IMREAD_GRAYSCALE).shape
+        for k, (top, share) in enumerate([(0.02, 0.28), (0.22, 0.28), (0.42, 0.25), (0.6, 0.25), (0.75, 0.24)] * 2):
+            film = drawn_into(rng, path, f"{os.path.basename(path)[:-4]}_{k}", 0.234, int(rng.integers(1, 4)), k // 5)
+            films.append(dict(film, crop=[0, int(top * height), width, int(share * height)]))
+    return films
+
+
+def drawn_into(rng, path, name, spacing, count, fmt):
+    """An entry of the simulator's list."""
+    return dict(name=name, path=path, spacing=spacing, fmt=["jpeg", "png8"][fmt % 2], bone_contrast=float(rng.choice([60, 80, 100])),
+                auto=[0.02, 0.02, 0.98, 0.98], lesions=[str(x) for x in rng.choice(KINDS, count, replace=False)])
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("shared")
     ap.add_argument("out")
     ap.add_argument("checkpoint")
     ap.add_argument("--seed", type=int, default=9200)
+    ap.add_argument("--standing", action="store_true")
     o = ap.parse_args()
     torch.set_num_threads(1)
     use_simulator(o.shared)
@@ -64,15 +92,7 @@ def main():
     import insert_real
 
     insert_real.Flat.insert = insert
-    rng = np.random.default_rng(o.seed)
-    films = []
-    for k, path in enumerate(ordinary_films(o.shared)[1]):
-        if k % 3 == 2:
-            continue
-        count = int(rng.integers(1, 3))
-        films.append(dict(name=os.path.basename(path)[:-4], path=path, spacing=0.5, fmt=["jpeg", "png8"][k // 2 % 2],
-                          bone_contrast=float(rng.choice([60, 80, 100])), auto=[0.02, 0.02, 0.98, 0.98],
-                          lesions=[str(x) for x in rng.choice(KINDS, count, replace=False)]))
+    films = (standing if o.standing else ordinary)(o.shared, np.random.default_rng(o.seed))
     insert_real.run(o.out, o.seed, films)
 
 

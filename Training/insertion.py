@@ -7,7 +7,7 @@ from transplants import KNOWN, transplanted
 from warps import FULL, MARGIN, SIZE, affine, halve, warp
 
 EDGE = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))  # the outermost millimetre
-TRANSPLANTED = 0.25  # of the lesions
+TRANSPLANTED = 0.3  # of the lesions
 CLEFTS_MM = [0, 0.8, 1.5, 3]
 FREE_MM = 3  # between a piece of bone and bone: nearer, lesser trochanters and other processes would be taught as lesions
 

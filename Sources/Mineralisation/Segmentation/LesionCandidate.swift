@@ -34,8 +34,8 @@ package struct ProposedPeak: Sendable, Equatable {
   /// log (1 − p) + `c` of its probability p are the log odds (beta calibration: Kull, Silva Filho and Flach 2017). Both
   /// fitted by `Training/confidence.py`.
   fileprivate func confidence(contrastToNoise: Double, airy: Double) -> Double {
-    let score = 0.881 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.803
-    return 1 / (1 + exp(0.465 * log(1 + exp(-score)) - 1.536 * log(1 + exp(score)) + 1.211))
+    let score = 0.884 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.679
+    return 1 / (1 + exp(0.362 * log(1 + exp(-score)) - 1.636 * log(1 + exp(score)) + 1.406))
   }
 
   /// The highest confidence that any contrast would give.
@@ -96,7 +96,7 @@ package struct CandidateLimits: Sendable, Equatable {
   package init(_ sensitivity: AnalysisSettings.Sensitivity) {
     switch sensitivity {
     case .low: confidence = Self.low
-    case .normal: confidence = 0.75
+    case .normal: confidence = 0.83
     case .high: confidence = 0.3
     }
   }
@@ -105,7 +105,7 @@ package struct CandidateLimits: Sendable, Equatable {
   ///
   /// The first look is unsure of more; what other looks leave below half of the limit hardly ever becomes a lesion, and what
   /// they leave above the highest of the limits is one at any sensitivity.
-  var doubt: Doubt { Doubt(atFirst: 0.1...0.98, later: confidence / 2...Self.low) }
+  var doubt: Doubt { Doubt(atFirst: 0.1...0.99, later: confidence / 2...Self.low) }
 
   /// Whether a candidate counts as a lesion.
   func pass(_ candidate: LesionCandidate) -> Bool { candidate.evidence.confidence >= confidence }

@@ -5,8 +5,9 @@ internal import RasterKernels
 /// Draws the outline of an accepted lesion on the radiograph's own pixels, where its contrast begins.
 ///
 /// Inside a band of 1.5 mm on both sides of the network's contour a pixel belongs to the lesion where
-/// `e + ½ logit(p) > 0`, smoothed by 0.15 mm. `p` is the network's probability; `e = (s − t) / t`, at most 1.5 either
-/// way, compares the contrast `s` to the threshold `t`: 14 % of the lesion's peak (its 95 % quantile), but at least three times
+/// `e + ½ (logit(p) − 0.6) > 0`, smoothed by 0.15 mm. `p` is the network's probability; it was trained for overlap, and its
+/// log odds at the edge of lesions that were drawn into real films are 0.4 to 1. `e = (s − t) / t`, at most 1.5 either way,
+/// compares the contrast `s` to the threshold `t`: 14 % of the lesion's peak (its 95 % quantile), but at least three times
 /// the noise and at most half of the peak. Where a dense core has a faint halo, whose median half a millimetre to a whole one
 /// inside the contour is 10 % of the peak or more, half of that median stands for the 14 % if it is less, 10 % at the least.
 /// Pixels spread an edge over their neighbours: where half of the highest contrast of the eight pixels around is more than
@@ -31,6 +32,8 @@ struct OutlineRefinement {
 
   /// How far the outline may move from the network's contour, in mm.
   static let band = 1.5
+  /// The network's log odds of mineralisation at the edge of lesions.
+  private static let edgeLogOdds: Float = 0.6
   /// How far the ring reaches in which the noise is measured, in mm.
   private static let ring = 6.0
   /// The share of the contrast on the one side of an edge that its pixel on the other side has at least.
@@ -131,7 +134,7 @@ struct OutlineRefinement {
           samples[i] = 2
         } else {
           let least = max(threshold, sharpness * around[i])
-          samples[i] = min(max(samples[i] / least - 1, -1.5), 1.5) + 0.5 * share[i]
+          samples[i] = min(max(samples[i] / least - 1, -1.5), 1.5) + 0.5 * (share[i] - Self.edgeLogOdds)
         }
       }
     }
