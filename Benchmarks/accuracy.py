@@ -208,7 +208,7 @@ def main():
         print(f"\n## Robustness: {name}\n")
         robustness(o, truth, CHANGES)
     for name, truth in drawn.items():
-        print(f"\n## Ordinary films, held back, with lesions drawn in: {name}\n")
+        print(f"\n## Films held back, with lesions drawn in: {name}\n")
         robustness(o, truth, DRAWN)
 
 

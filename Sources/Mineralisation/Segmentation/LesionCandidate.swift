@@ -96,7 +96,7 @@ package struct CandidateLimits: Sendable, Equatable {
   package init(_ sensitivity: AnalysisSettings.Sensitivity) {
     switch sensitivity {
     case .low: confidence = Self.low
-    case .normal: confidence = 0.83
+    case .normal: confidence = 0.75
     case .high: confidence = 0.3
     }
   }
