@@ -4,6 +4,8 @@ A view takes a film of values 0...1 and its pixels' size in mm."""
 import cv2
 import numpy as np
 
+from augment import in_tiles
+
 
 def sharpened(v, pixel):
     """Unsharp masking as an archive's export does it, with a radius of 0.65 mm."""
@@ -23,10 +25,11 @@ def equalised(v, pixel):
 
 def equalised_in_tiles(v, pixel):
     """The same in 8 x 8 tiles, clipped at three times the mean count."""
-    return cv2.createCLAHE(3, (8, 8)).apply((v * 255 + 0.5).astype(np.uint8)) / np.float32(255)
+    return in_tiles(v, 3, 8)
 
 
 VIEWS = [lambda v, pixel: v, sharpened, brightened, equalised, equalised_in_tiles]
+EQUALISED, IN_TILES = 3, 4
 
 
 def shown(v, view, pixel):
