@@ -6,7 +6,7 @@ usage: accuracy.py SHARED BINARY [--ordinary N] [--parts LIST] [--drawn NAME=FOL
 SHARED holds score.py, radiographs/simulated, radiographs/real and training/films. BINARY is a release build of ossiquant.
 Every figure comes from score.py on a results folder that BINARY wrote in this run; nothing is kept between runs.
 Ordinary films: every tenth of training/films in name order, which training holds back; nothing should be found on them.
---drawn: the same films with lesions drawn in, as Training/inserted.py and Training/bone_inserted.py write them.
+--drawn: these or standing films with lesions drawn in, as Training/inserted.py and Training/bone_inserted.py write them.
 """
 import argparse, csv, glob, io, json, os, shutil, subprocess, sys, tempfile
 from typing import Callable, NamedTuple

@@ -15,7 +15,7 @@ from inputs import channels, normalise
 from insertion import Insertion
 from net import BONE, CLASSES, FIELD, LETTERS, METAL, MINERAL
 from transplants import KNOWN, ground_of
-from views import EQUALISED, IN_TILES, shown
+from views import VIEWS, equalised, equalised_in_tiles, shown
 from warps import FULL, MARGIN, SIZE, affine, coarse, halve, unshuffled, warp, warp_coarse
 
 ABSENT = dict(hand=CLASSES[:2], shoulder=CLASSES[:2])  # pelvis and femur, which such ordinary films cannot show
@@ -24,7 +24,8 @@ STUMP_WITH = 0.75  # of these with lesions
 STUMP_MM = 25  # from it are the lesions
 MINED = 0.35  # of the crops show a place that was wrong,
 AS_FOUND = 0.7  # of these in the view in which it was
-AFTERWARDS = {EQUALISED: A.as_a_whole, IN_TILES: lambda v, film: A.in_tiles(v, 3, 4)}  # these views of a crop in which something is drawn
+# What these views do to a crop in which something is drawn: what equalises a film equalises its lesions with it.
+AFTERWARDS = {VIEWS.index(equalised): A.as_a_whole, VIEWS.index(equalised_in_tiles): lambda v, film: A.in_tiles(v, 3, 4)}
 HELD_BACK = 10  # every tenth ordinary film is kept for stopping and for the false-lesion figure
 
 
@@ -209,7 +210,7 @@ class Films(torch.utils.data.IterableDataset):
         i, cx, cy, view = hard or (self.drawn_film(rng), None, None, 0)
         v, body, bone, known, names, _, end = self.load_real(i)
         drawn = rng.random() < (0.55 if end is None else STUMP_WITH)
-        after = AFTERWARDS.get(view) if drawn else None  # what equalises a film equalises its lesions with it
+        after = AFTERWARDS.get(view) if drawn else None
         if not after:
             v = shown(v, view, 0.5)
         h, w = v.shape

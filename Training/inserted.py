@@ -1,6 +1,7 @@
 """Films kept apart with lesions that the shared simulator inserts: inserted.py SHARED OUT CHECKPOINT [--seed 9200] [--standing]
 
-Ordinary films held back or, with --standing, parts of SHARED/radiographs/real's three whole standing films: films that training never saw, lesions of a seed of their own: the check that the eight films of SHARED/radiographs/real are too few for.
+Ordinary films held back or, with --standing, parts of SHARED/radiographs/real's three whole standing films: training never saw them, and the lesions
+have a seed of their own. The check that the eight films of SHARED/radiographs/real are too few for.
 Part of the bank comes from the same simulator. CHECKPOINT only says where soft tissue is (field, not bone); use the same one for every comparison.
 Then: evaluate.py SHARED WEIGHTS --cases OUT --only cases
 """
@@ -57,7 +58,7 @@ def insert(scene, path, kind, visible):
 
 def ordinary(shared, rng):
     """Two of three of the ordinary films held back, with one or two lesions."""
-    return [drawn_into(rng, path, os.path.basename(path)[:-4], 0.5, int(rng.integers(1, 3)), k // 2)
+    return [entry(rng, path, os.path.basename(path)[:-4], 0.5, int(rng.integers(1, 3)), k // 2)
             for k, path in enumerate(ordinary_films(shared)[1]) if k % 3 < 2]
 
 
@@ -67,14 +68,14 @@ def standing(shared, rng):
     for path in sorted(glob.glob(f"{shared}/radiographs/real/standing_*.jpg")):
         height, width = cv2.imread(path, cv2.IMREAD_GRAYSCALE).shape
         for k, (top, share) in enumerate([(0.02, 0.28), (0.22, 0.28), (0.42, 0.25), (0.6, 0.25), (0.75, 0.24)] * 2):
-            film = drawn_into(rng, path, f"{os.path.basename(path)[:-4]}_{k}", 0.234, int(rng.integers(1, 4)), k // 5)
+            film = entry(rng, path, f"{os.path.basename(path)[:-4]}_{k}", 0.234, int(rng.integers(1, 4)), k // 5)
             films.append(dict(film, crop=[0, int(top * height), width, int(share * height)]))
     return films
 
 
-def drawn_into(rng, path, name, spacing, count, fmt):
-    """An entry of the simulator's list."""
-    return dict(name=name, path=path, spacing=spacing, fmt=["jpeg", "png8"][fmt % 2], bone_contrast=float(rng.choice([60, 80, 100])),
+def entry(rng, path, name, spacing, count, turn):
+    """An entry of the simulator's list; files of even and odd `turn` are JPEG and PNG."""
+    return dict(name=name, path=path, spacing=spacing, fmt=["jpeg", "png8"][turn % 2], bone_contrast=float(rng.choice([60, 80, 100])),
                 auto=[0.02, 0.02, 0.98, 0.98], lesions=[str(x) for x in rng.choice(KINDS, count, replace=False)])
 
 

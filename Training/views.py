@@ -29,7 +29,6 @@ def equalised_in_tiles(v, pixel):
 
 
 VIEWS = [lambda v, pixel: v, sharpened, brightened, equalised, equalised_in_tiles]
-EQUALISED, IN_TILES = 3, 4
 
 
 def shown(v, view, pixel):
