@@ -15,6 +15,7 @@ from inputs import channels, normalise
 from insertion import Insertion
 from net import BONE, CLASSES, FIELD, LETTERS, METAL, MINERAL
 from transplants import KNOWN, ground_of
+from visible import unseen
 from views import VIEWS, equalised, equalised_in_tiles, shown
 from warps import FULL, MARGIN, SIZE, affine, coarse, halve, unshuffled, warp, warp_coarse
 
@@ -344,6 +345,7 @@ class Films(torch.utils.data.IterableDataset):
                 targets[MINERAL][mark > 0] *= 0
         flat = cv2.blur(((img > 0.985) | (img < 0.008)).astype(np.float32), (9, 9)) > 0.95  # a burnt-out place shows nothing
         weight[MINERAL][flat & (targets[MINERAL] > 0)] = 0
+        weight[MINERAL][unseen(np.clip(img, 0, 1), targets[MINERAL], targets[BONE] > 0.5)] = 0
         weight[MINERAL] *= np.where(thin(targets[MINERAL]) | faint & (targets[MINERAL] > 0), 1, common)
         planes = channels(np.clip(img, 0, 1).astype(np.float32))
         planes *= inside

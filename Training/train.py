@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 
 import net as nets
+from again import Again, wrong
 from dataset import Films
 from mine import mine, mine_simulated
 from quantise import load, save
@@ -53,6 +54,7 @@ def main():
     ap.add_argument("--mine", type=int, default=0, help="first look for what is wrong, and for known bone, on one ordinary film of so many (1: on all)")
     ap.add_argument("--rate", type=float, default=2e-3)
     ap.add_argument("--batch", type=int, default=8)
+    ap.add_argument("--again", type=int, default=2, help="of a batch's crops so many were answered wrong before")
     ap.add_argument("--real", type=float, default=0.6)
     ap.add_argument("--workers", type=int, default=1)
     ap.add_argument("--threads", type=int, default=1, help="more than one only on an idle machine: threads that wait for each other spin")
@@ -77,12 +79,13 @@ def main():
     forward = torch.compile(net.halved, dynamic=False)
     loss_function = torch.compile(loss_of, dynamic=False)
     films = Films(o.shared, o.data, o.seed, o.real)
-    batches = iter(torch.utils.data.DataLoader(films, o.batch, num_workers=o.workers, prefetch_factor=6))
+    batches = iter(torch.utils.data.DataLoader(films, o.batch - o.again, num_workers=o.workers, prefetch_factor=6))
     decay = [p for p in net.parameters() if p.ndim > 1]
     rest = [p for p in net.parameters() if p.ndim <= 1]
     optimiser = torch.optim.AdamW([dict(params=decay, weight_decay=0.01), dict(params=rest, weight_decay=0)], lr=o.rate)
+    again = Again(o.seed)
     curve = open(f"{folder}/curve.csv", "w")
-    curve.write("iteration,minutes,rate,loss,bce,dice_mineralisation,dice_bone,wait_share\n")
+    curve.write("iteration,minutes,rate,loss,bce,dice_mineralisation,dice_bone,wait_share,again\n")
     start = saved = time.time()
     k, sums, waited = 0, np.zeros(4), 0.0
     while True:
@@ -93,9 +96,9 @@ def main():
         for g in optimiser.param_groups:
             g["lr"] = rate
         t0 = time.time()
-        x, t, w = next(batches)
+        batch = again.joined(next(batches), o.again)
         waited += time.time() - t0
-        x, t, w = (a.permute(0, 3, 1, 2) for a in (x, t, w))
+        x, t, w = (a.permute(0, 3, 1, 2) for a in batch)
         with torch.autocast("cpu", torch.bfloat16):
             logit = forward(x.to(torch.bfloat16) / 255)
         loss, parts = loss_function(logit, t, w)
@@ -103,6 +106,7 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         optimiser.step()
+        again.learn(batch, wrong(logit, t, w), o.again)
         d = min(0.999, (k + 1) / (k + 20))
         with torch.no_grad():
             for a, b in zip(ema.state_dict().values(), net.state_dict().values()):
@@ -111,7 +115,7 @@ def main():
         sums += parts.numpy()
         if k % 100 == 0:
             minutes = (time.time() - start) / 60
-            row = [k, round(minutes, 2), round(rate, 6), *np.round(sums / 100, 4), round(waited / (time.time() - start), 2)]
+            row = [k, round(minutes, 2), round(rate, 6), *np.round(sums / 100, 4), round(waited / (time.time() - start), 2), len(again.crops)]
             curve.write(",".join(map(str, row)) + "\n")
             curve.flush()
             print(*row, flush=True)

@@ -100,12 +100,16 @@ struct SegmentationLesionsTests {
     #expect(try end(4) > 82)
   }
 
-  @Test("What is doubtful becomes no surer beside a lesion")
-  func besideALesion() throws {
+  @Test(
+    "What is doubtful becomes no surer beside a lesion, nor by hanging together with it by less than an outline",
+    arguments: [0, 0.45] as [Float])
+  func besideALesion(between: Float) throws {
     let sure = disc(at: 60, 80, radius: 12)
     let doubtful = disc(at: 84, 80, radius: 5)
+    let bridge = plane { u, v in (60..<84).contains(u) && (78..<83).contains(v) ? between : 0 }
     let end = { (probability: Float) in
-      let found = find(both(sure, doubtful, probability), shown: both(sure, doubtful), contrast: 400)
+      let proposed = both(both(sure, doubtful, probability), bridge)
+      let found = find(proposed, shown: both(sure, doubtful), contrast: 400)
       return try #require(found.labels.foreground.boundingBox).endX
     }
     #expect(try end(0.85) < 76)

@@ -67,8 +67,9 @@ package struct LesionFinder {
     doubtful.removeAll { $0.seen.isEmpty || !limits.pass(found[$0.index]) }
     let surer = surer(of: doubtful)
     for doubt in doubtful {
-      let part = surer.whole(doubt)
-      found[doubt.index].placed = tidied(surer.drawn(part, peak: surer.mineral.highest(in: part)), regionOfInterest)
+      let peak = surer.mineral.highest(in: doubt.part)
+      let part = surer.whole(doubt, peak: peak)
+      found[doubt.index].placed = tidied(surer.drawn(part, peak: peak), regionOfInterest)
       proposed = proposed.union(part.laid(in: image.box))
     }
     let refinement = surer.refinement(proposed)
@@ -108,11 +109,13 @@ package struct LesionFinder {
       radiograph: radiograph, scale: scale, sign: polarity == .boneBright ? 1 : -1,
       excluded: all.union(bone).union(allowed.complement))
     lazy var level = softTissueLevel()
-    let groups = labelComponents(of: dilated(all, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY))
     var found: [LesionCandidate] = []
     var doubtful: [DoubtfulPart] = []
-    for (index, box) in groups.boundingBoxes.enumerated() {
-      guard let box, let part = PlacedMask(all, where: groups, are: index + 1, in: box) else { continue }
+    // What hangs together by less than an outline is not judged as one: folds beside a lesion would be as sure as that is.
+    let parts = together(PlacedMask(mask: all, box: image.box)).flatMap {
+      together(outlined($0, peak: mineral.highest(in: $0)))
+    }
+    for part in parts {
       let highest = mineral.highest(in: part)
       let placed = tidied(drawn(part, peak: highest), regionOfInterest)
       guard Double(placed.mask.count) * scale.x * scale.y >= 2 else { continue }
@@ -155,10 +158,11 @@ package struct LesionFinder {
     return result
   }
 
-  /// All that is proposed in one piece with `doubt`, as far as the network was asked about it.
-  private func whole(_ doubt: DoubtfulPart) -> PlacedMask {
+  /// All that is proposed in one piece with `doubt`, which reaches `peak`, as far as the network was asked about it.
+  private func whole(_ doubt: DoubtfulPart, peak: Float) -> PlacedMask {
     let part = doubt.part.laid(in: doubt.box)
-    let parts = labelComponents(of: possible(in: doubt.box).union(part))
+    let around = outlined(PlacedMask(mask: possible(in: doubt.box), box: doubt.box), peak: peak)
+    let parts = labelComponents(of: around.mask.union(part))
     let all = PlacedMask(
       mask: parts.mask(keeping: parts.counts(of: part).map { $0 > 0 }), box: doubt.box)
     return all.tight ?? doubt.part
@@ -216,6 +220,26 @@ package struct LesionFinder {
     return result
   }
 
+  /// The pixels of `placed` in groups that lie within 1.5 mm of each other.
+  private func together(_ placed: PlacedMask) -> [PlacedMask] {
+    let near = dilated(placed.mask, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY)
+    let groups = labelComponents(of: near)
+    return groups.boundingBoxes.enumerated().compactMap { index, box in
+      box.flatMap { box in
+        PlacedMask(
+          mask: groups.mask(of: index + 1, in: box).intersection(placed.mask.cropped(to: box)),
+          box: box.moved(placed.box.x, placed.box.y)
+        ).tight
+      }
+    }
+  }
+
+  /// What of `placed` lies inside the outline of something that reaches `peak`.
+  private func outlined(_ placed: PlacedMask, peak: Float) -> PlacedMask {
+    let level = CandidateLimits.outline(peak: Double(peak))
+    return PlacedMask(mask: placed.mask.intersection(mineral.cropped(to: placed.box).reaching(level)), box: placed.box)
+  }
+
   private func drawn(_ part: PlacedMask, peak: Float) -> PlacedMask {
     PlacedMask(
       enlarging: mineral, around: part, level: CandidateLimits.outline(peak: Double(peak)), toWidth: radiograph.width,
@@ -228,15 +252,6 @@ package struct LesionFinder {
     let holes = holesFilled(mask).subtracting(mask)
     let small = holes.subtracting(holes.withoutComponents(smallerThan: Int(2 / pixel) + 1))
     return mask.union(small).withoutComponents(smallerThan: max(Int(0.5 / pixel), mask.count / 50))
-  }
-}
-
-extension PlacedMask {
-  /// The pixels of `mask` that carry `label` in `groups`, which do so nowhere but in `box`; `nil` where there is none.
-  fileprivate init?(_ mask: Mask, where groups: LabelMap, are label: Int, in box: PixelBox) {
-    let own = groups.mask(of: label, in: box).intersection(mask.cropped(to: box))
-    guard let tight = PlacedMask(mask: own, box: box).tight else { return nil }
-    self = tight
   }
 }
 
