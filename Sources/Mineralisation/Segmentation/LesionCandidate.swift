@@ -34,8 +34,8 @@ package struct ProposedPeak: Sendable, Equatable {
   /// log (1 − p) + `c` of its probability p are the log odds (beta calibration: Kull, Silva Filho and Flach 2017). Both
   /// fitted by `Training/confidence.py`.
   fileprivate func confidence(contrastToNoise: Double, airy: Double) -> Double {
-    let score = 0.818 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.362
-    return 1 / (1 + exp(0.252 * log(1 + exp(-score)) - 1.743 * log(1 + exp(score)) + 1.615))
+    let score = 0.843 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.448
+    return 1 / (1 + exp(0.323 * log(1 + exp(-score)) - 1.647 * log(1 + exp(score)) + 1.444))
   }
 
   /// The highest confidence that any contrast would give.
@@ -96,7 +96,7 @@ package struct CandidateLimits: Sendable, Equatable {
   package init(_ sensitivity: AnalysisSettings.Sensitivity) {
     switch sensitivity {
     case .low: confidence = Self.low
-    case .normal: confidence = 0.78
+    case .normal: confidence = 0.75
     case .high: confidence = 0.3
     }
   }
