@@ -20,41 +20,47 @@ def wrong(logit, target, weight):
 
 
 def missed(p, t, known):
-    lab, n = ndi.label((t.mean(0) > 127) & known)
-    parts = np.arange(1, n + 1)
-    return n > 0 and bool(((ndi.mean(p, lab, parts) < 0.5) & (np.bincount(lab.ravel())[1:] >= MISSED)).any())
+    lab, large = parts((t.mean(0) > 127) & known, MISSED)
+    return bool((ndi.mean(p, lab, large) < 0.5).any())
 
 
 def invented(p, t, known):
-    lab, n = ndi.label((p > 0.5) & (t == 0).all(0) & known)
-    return n > 0 and bool((np.bincount(lab.ravel())[1:] >= INVENTED).any())
+    return len(parts((p > 0.5) & (t == 0).all(0) & known, INVENTED)[1]) > 0
+
+
+def parts(mask, least):
+    """The label map of a mask, and the labels of its parts of at least `least` pixels."""
+    lab, _ = ndi.label(mask)
+    return lab, np.flatnonzero(np.bincount(lab.ravel())[1:] >= least) + 1
 
 
 class Again:
-    """Up to `most` crops, each (planes, targets, weights) as the loader gives them."""
+    """Up to `most` crops, each (planes, targets, weights) as the loader gives them, of which a batch shows `count`."""
 
-    def __init__(self, seed, most=1500):
-        self.rng, self.most, self.crops, self.times, self.shown = np.random.default_rng([seed, 9]), most, [], [], []
+    def __init__(self, seed, count, most=1500):
+        self.rng, self.count, self.most = np.random.default_rng([seed, 9]), count, most
+        self.kept, self.shown = [], []  # (crop, times shown again); which of them the last batch showed
 
-    def joined(self, batch, count):
+    def joined(self, batch):
         """The batch with `count` of the crops kept here behind it; at first, while there are none, its own first ones."""
-        self.shown = [int(k) for k in self.rng.choice(len(self.crops), count, replace=False)] if len(self.crops) >= count else []
-        more = [self.crops[k] for k in self.shown] or [tuple(part[k] for part in batch) for k in range(count)]
+        enough = len(self.kept) >= self.count
+        self.shown = [int(k) for k in self.rng.choice(len(self.kept), self.count, replace=False)] if enough else []
+        more = [self.kept[k][0] for k in self.shown] or [tuple(part[k] for part in batch) for k in range(self.count)]
         return tuple(torch.cat([part, torch.stack([crop[i] for crop in more])]) for i, part in enumerate(batch))
 
-    def learn(self, batch, errors, count):
+    def learn(self, batch, errors):
         """Keeps the new crops among the batch that are wrong, and lets those go that were shown again and are right, or have been shown OFTEN."""
-        fresh = len(errors) - count
-        done = [k for k, error in zip(self.shown, errors[fresh:]) if not error or self.times[k] + 1 >= OFTEN]
-        for k in self.shown:
-            self.times[k] += 1
-        for k in sorted(done, reverse=True):
-            self.crops[k], self.times[k] = self.crops[-1], self.times[-1]
-            del self.crops[-1], self.times[-1]
+        fresh = len(errors) - self.count
+        # The last ones first: what takes the place of one that goes comes from the end.
+        for k, error in sorted(zip(self.shown, errors[fresh:]), reverse=True):
+            crop, times = self.kept[k]
+            self.kept[k] = crop, times + 1
+            if not error or times + 1 >= OFTEN:
+                self.kept[k] = self.kept[-1]
+                del self.kept[-1]
         for k in np.flatnonzero(errors[:fresh]):
-            crop = tuple(part[k].clone() for part in batch)
-            if len(self.crops) < self.most:
-                self.crops.append(crop), self.times.append(0)
+            new = tuple(part[k].clone() for part in batch), 0
+            if len(self.kept) < self.most:
+                self.kept.append(new)
             else:
-                j = int(self.rng.integers(self.most))
-                self.crops[j], self.times[j] = crop, 0
+                self.kept[int(self.rng.integers(self.most))] = new

@@ -83,7 +83,7 @@ def main():
     decay = [p for p in net.parameters() if p.ndim > 1]
     rest = [p for p in net.parameters() if p.ndim <= 1]
     optimiser = torch.optim.AdamW([dict(params=decay, weight_decay=0.01), dict(params=rest, weight_decay=0)], lr=o.rate)
-    again = Again(o.seed)
+    again = Again(o.seed, o.again)
     curve = open(f"{folder}/curve.csv", "w")
     curve.write("iteration,minutes,rate,loss,bce,dice_mineralisation,dice_bone,wait_share,again\n")
     start = saved = time.time()
@@ -96,7 +96,7 @@ def main():
         for g in optimiser.param_groups:
             g["lr"] = rate
         t0 = time.time()
-        batch = again.joined(next(batches), o.again)
+        batch = again.joined(next(batches))
         waited += time.time() - t0
         x, t, w = (a.permute(0, 3, 1, 2) for a in batch)
         with torch.autocast("cpu", torch.bfloat16):
@@ -106,7 +106,7 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         optimiser.step()
-        again.learn(batch, wrong(logit, t, w), o.again)
+        again.learn(batch, wrong(logit, t, w))
         d = min(0.999, (k + 1) / (k + 20))
         with torch.no_grad():
             for a, b in zip(ema.state_dict().values(), net.state_dict().values()):
@@ -115,7 +115,7 @@ def main():
         sums += parts.numpy()
         if k % 100 == 0:
             minutes = (time.time() - start) / 60
-            row = [k, round(minutes, 2), round(rate, 6), *np.round(sums / 100, 4), round(waited / (time.time() - start), 2), len(again.crops)]
+            row = [k, round(minutes, 2), round(rate, 6), *np.round(sums / 100, 4), round(waited / (time.time() - start), 2), len(again.kept)]
             curve.write(",".join(map(str, row)) + "\n")
             curve.flush()
             print(*row, flush=True)

@@ -225,24 +225,21 @@ package struct LesionFinder {
     let near = dilated(placed.mask, radius: 0.75, spacingX: image.pitchX, spacingY: image.pitchY)
     let groups = labelComponents(of: near)
     return groups.boundingBoxes.enumerated().compactMap { index, box in
-      box.flatMap { box in
-        PlacedMask(
-          mask: groups.mask(of: index + 1, in: box).intersection(placed.mask.cropped(to: box)),
-          box: box.moved(placed.box.x, placed.box.y)
-        ).tight
-      }
+      guard let box else { return nil }
+      let group = groups.mask(of: index + 1, in: box).intersection(placed.mask.cropped(to: box))
+      return PlacedMask(mask: group, box: box.moved(placed.box.x, placed.box.y)).tight
     }
   }
 
   /// What of `placed` lies inside the outline of something that reaches `peak`.
   private func outlined(_ placed: PlacedMask, peak: Float) -> PlacedMask {
-    let level = CandidateLimits.outline(peak: Double(peak))
+    let level = CandidateLimits.outline(peak: peak)
     return PlacedMask(mask: placed.mask.intersection(mineral.cropped(to: placed.box).reaching(level)), box: placed.box)
   }
 
   private func drawn(_ part: PlacedMask, peak: Float) -> PlacedMask {
     PlacedMask(
-      enlarging: mineral, around: part, level: CandidateLimits.outline(peak: Double(peak)), toWidth: radiograph.width,
+      enlarging: mineral, around: part, level: CandidateLimits.outline(peak: peak), toWidth: radiograph.width,
       height: radiograph.height)
   }
 

@@ -85,7 +85,7 @@ package struct CandidateLimits: Sendable, Equatable {
   /// The probability that it must have throughout.
   static let lower: Float = 0.3
   /// The probability on the outline of a candidate that reaches `peak`.
-  static func outline(peak: Double) -> Float { Float(min(0.5, 0.7 * peak)) }
+  static func outline(peak: Float) -> Float { Float(min(0.5, 0.7 * Double(peak))) }
 
   private static let low = 0.95
 
