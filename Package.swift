@@ -42,7 +42,7 @@ let package = Package(
     .target(name: "Statistics", dependencies: ["Raster", "RasterKernels"], swiftSettings: strict),
 
     // MARK: The domain
-    .target(name: "CNetwork", exclude: ["weights.bin"]),
+    .target(name: "CNetwork", exclude: ["judge.bin", "weights.bin"]),
     .target(name: "Mineralisation", dependencies: ["CNetwork", "Raster", "RasterKernels"], swiftSettings: strict),
 
     // MARK: Records, files and many images

@@ -1,4 +1,5 @@
 """Folds, calibrates and writes the network as 8-bit integers, and runs them: README.md, "Weights file"."""
+import itertools
 import struct
 import zlib
 
@@ -16,35 +17,34 @@ def sigmoid_table():
     return np.floor(65535 / (1 + np.exp(-q)) + 0.5).astype("<u2")
 
 
-def folded(net):
-    """Convolution weights and biases with the batch norm folded in; the head comes last."""
-    out = []
-    for layer in net.layers():
-        n = layer.norm
-        k = (n.weight / torch.sqrt(n.running_var + n.eps)).detach().numpy().astype(np.float64)
-        w = layer.conv.weight.detach().numpy().astype(np.float64) * k[:, None, None, None]
-        out.append((w, n.bias.detach().numpy() - n.running_mean.numpy() * k))
-    out.append((net.head.weight.detach().numpy().astype(np.float64), net.head.bias.detach().numpy().astype(np.float64)))
-    return out
+def folded(layer):
+    """Convolution weights and biases with the batch norm folded in."""
+    n = layer.norm
+    k = (n.weight / torch.sqrt(n.running_var + n.eps)).detach().numpy().astype(np.float64)
+    w = layer.conv.weight.detach().numpy().astype(np.float64) * k[:, None, None, None]
+    return w, n.bias.detach().numpy() - n.running_mean.numpy() * k
 
 
-def ranges(net, samples, quantile=0.99999):
+def as_input(planes):
+    return torch.from_numpy(planes[None].astype(np.float32) / 255)
+
+
+def ranges(layers, run, samples, quantile=0.99999):
     """The largest activation (a high quantile of each input, the largest of all) of each layer's channels, and of all of them
-    together, over calibration inputs.
+    together, over calibration inputs that `run` runs through them.
 
     Lesions, metal and letters are rare and answer strongly, and a lower quantile clips them: mineralisation's Dice is .9845 with the
     95 % input and .9913 with the largest; letters' is .979 with the quantile .9999 of the films' middles, .994 with this one of whole films."""
-    channels, together = [[] for _ in net.layers()], [[] for _ in net.layers()]
+    channels, together = [[] for _ in layers], [[] for _ in layers]
 
     def note(k, values):
         channels[k].append(np.quantile(values.reshape(len(values), -1), quantile, axis=1))
         together[k].append(np.quantile(values.ravel()[::3], quantile))
 
-    hooks = [l.register_forward_hook(lambda m, i, o, k=k: note(k, o[0].numpy())) for k, l in enumerate(net.layers())]
-    net.eval()
+    hooks = [l.register_forward_hook(lambda m, i, o, k=k: note(k, o[0].numpy())) for k, l in enumerate(layers)]
     with torch.no_grad():
         for x in samples:
-            net(torch.from_numpy(x[None].astype(np.float32) / 255))
+            run(as_input(x))
     for h in hooks:
         h.remove()
     return [(np.max(c, 0), max(max(t), 1e-3)) for c, t in zip(channels, together)]
@@ -93,47 +93,47 @@ def fits(q, bias):
 
 
 def quantise(net, samples):
-    weights = folded(net)
-    scales = output_scales(ranges(net, samples))
+    weights = [folded(l) for l in net.layers()] + [tuple(p.detach().numpy().astype(np.float64) for p in (net.head.weight, net.head.bias))]
+    scales = output_scales(ranges(net.layers(), net.eval(), samples))
     s_in = input_scales(scales, weights[0][0].shape[1], len(net.widths))
-    layers, wanted = [], []
-    for (w, b), inward, outward in zip(weights, s_in, scales + [1 / LOGIT_SCALE]):
-        layer, unrounded = integers(w, b, inward, outward)
-        layers.append(layer)
-        wanted.append(unrounded)
-    model = dict(widths=net.widths, classes=weights[-1][0].shape[0] // 4, layers=layers)
-    settle(net, model, wanted, samples)
+    layers, wanted = zip(*(integers(w, b, *s) for (w, b), *s in zip(weights, s_in, scales + [1 / LOGIT_SCALE])))
+    model = dict(widths=net.widths, classes=weights[-1][0].shape[0] // 4, layers=list(layers))
+    image = mosaic(samples, 160)
+    if image is not None:
+        settle([l.norm for l in net.layers()] + [net.head], net, infer, model["layers"], wanted, image, model)
     return model
 
 
-def settle(net, model, wanted, samples, side=160):
-    """Rounds each layer's weights again so that their errors cancel in what the layer reads, and moves each bias so that the
-    layer's mean over calibration inputs is the float network's.
-
-    `wanted` holds the weights before rounding and the float value of a count of the sums. Layer by layer, so that each makes up
-    for those before it."""
+def mosaic(samples, side):
+    """The middles of the samples that are at least `side` wide and high, in four rows; None with fewer than four."""
     middle = lambda n: slice((n - side) // 2, (n + side) // 2)
     tiles = [x[:, middle(x.shape[1]), middle(x.shape[2])] for x in samples if min(x.shape[1:]) >= side]
-    if not tiles:
-        return
-    image = np.concatenate([np.concatenate(tiles[i::4][: len(tiles) // 4], 2) for i in range(4)], 1)
+    return np.concatenate([np.concatenate(tiles[i::4][: len(tiles) // 4], 2) for i in range(4)], 1) if len(tiles) > 3 else None
+
+
+def settle(modules, run, infer, layers, wanted, image, model):
+    """Rounds each layer's weights again so that their errors cancel in what the layer reads, and moves each bias so that the
+    layer's mean over the calibration image is the float network's.
+
+    `modules` are what gives the float layers' sums when `run` runs, `infer` runs the integer `layers` of `model`; `wanted` holds the weights before
+    rounding and the float value of a count of the sums. Layer by layer, so that each makes up for those before it."""
     means, hooks = [], []
-    for m in [l.norm for l in net.layers()] + [net.head]:
+    for m in modules:
         hooks.append(m.register_forward_hook(lambda m, i, o: means.append(o[0].mean((1, 2)).numpy().astype(np.float64))))
     with torch.no_grad():
-        net(torch.from_numpy(image[None].astype(np.float32) / 255))
+        run(as_input(image))
     for h in hooks:
         h.remove()
     rng = np.random.default_rng(1)
 
     def prepare(k, x):
-        w, b, m, s = model["layers"][k]
+        w, b, m, s = layers[k]
         real, unit = wanted[k]
         q = rounded_together(real.reshape(len(real), -1), patches(x, w.shape[2], 60_000, rng)).reshape(w.shape)
         w = np.where(fits(q, b)[:, None, None, None], q, w).astype(np.int8)
         sums = convolve(x, w, b).reshape(len(b), -1)
         moved = b + np.rint(means[k] / unit - sums.mean(1, dtype=np.float64)).astype(np.int32)
-        model["layers"][k] = (w, np.where(fits(w, moved), moved, b).astype(np.int32), m, s)
+        layers[k] = (w, np.where(fits(w, moved), moved, b).astype(np.int32), m, s)
 
     infer(model, image, prepare)
 
@@ -167,14 +167,19 @@ def write(path, model, names):
     out += struct.pack(f"<{len(model['widths'])}I", *model["widths"])
     for name in names:
         out += name.encode().ljust(16, b"\0")
-    for w, b, m, s in model["layers"]:
-        out += struct.pack("<3I", w.shape[1], w.shape[0], w.shape[2])
-        out += w.tobytes() + b"\0" * (-w.size % 4)
-        out += b.astype("<i4").tobytes() + m.astype("<i4").tobytes() + s.astype("<i4").tobytes()
-    out += sigmoid_table().tobytes()
-    out += struct.pack("<I", zlib.crc32(bytes(out)))
-    open(path, "wb").write(out)
-    return len(out)
+    for layer in model["layers"]:
+        out += layer_bytes(*layer)
+    return write_checked(path, out + sigmoid_table().tobytes())
+
+
+def layer_bytes(w, b, m, s):
+    whole = b"".join(v.astype("<i4").tobytes() for v in (b, m, s))
+    return struct.pack("<3I", w.shape[1], w.shape[0], w.shape[2]) + w.tobytes() + b"\0" * (-w.size % 4) + whole
+
+
+def write_checked(path, out):
+    open(path, "wb").write(out + struct.pack("<I", zlib.crc32(bytes(out))))
+    return len(out) + 4
 
 
 def read(path):
@@ -220,9 +225,7 @@ def infer(model, planes, prepare=None):
     """int16 logits (classes, h, w) in 1/256 from uint8 planes (3, h, w), h and w multiples of 32.
 
     prepare(k, x) may change layer k before it is applied to x (calibration)."""
-    c, h, w = planes.shape
-    x = planes.reshape(c, h // 2, 2, w // 2, 2).transpose(0, 2, 4, 1, 3).reshape(c * 4, h // 2, w // 2)
-    numbers, n, skips = iter(range(len(model["layers"]))), len(model["widths"]), []
+    numbers, n = itertools.count(), len(model["widths"])
 
     def conv(x, lo=0, hi=255, kind=np.uint8):
         k = next(numbers)
@@ -231,18 +234,28 @@ def infer(model, planes, prepare=None):
         wt, b, m, s = model["layers"][k]
         return rescaled(convolve(x, wt, b), m, s, lo, hi).astype(kind)
 
-    for k in range(n):
-        if k:
-            c, a, b = x.shape
-            x = x.reshape(c, a // 2, 2, b // 2, 2).max((2, 4))
-        x = conv(conv(x))
-        skips.append(x)
+    c, h, w = planes.shape
+    skips = encode(planes, n, conv)
+    x = skips[-1]
     for k in reversed(range(n - 1)):
         x = np.concatenate([skips[k], x.repeat(2, 1).repeat(2, 2)])
         x = conv(conv(x))
     q = conv(x, -LOGIT_LIMIT, LOGIT_LIMIT - 1, np.int16)
     k = model["classes"]
     return q.reshape(k, 2, 2, h // 2, w // 2).transpose(0, 3, 1, 4, 2).reshape(k, h, w)
+
+
+def encode(planes, levels, conv):
+    """What comes out of each level on the way down, `conv` being called twice a level."""
+    c, h, w = planes.shape
+    x, out = planes.reshape(c, h // 2, 2, w // 2, 2).transpose(0, 2, 4, 1, 3).reshape(c * 4, h // 2, w // 2), []
+    for k in range(levels):
+        if k:
+            c, a, b = x.shape
+            x = x.reshape(c, a // 2, 2, b // 2, 2).max((2, 4))
+        x = conv(conv(x))
+        out.append(x)
+    return out
 
 
 def load(path):

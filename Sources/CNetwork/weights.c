@@ -11,3 +11,12 @@ const uint8_t *cnetwork_weights(size_t *count) {
   *count = sizeof weights;
   return weights;
 }
+
+static const uint8_t judge[] = {
+#embed "judge.bin"
+};
+
+const uint8_t *cnetwork_judge(size_t *count) {
+  *count = sizeof judge;
+  return judge;
+}

@@ -8,6 +8,9 @@
 /// The segmentation network's weights file as it is built into the program.
 const uint8_t *cnetwork_weights(size_t *count);
 
+/// The weights file of the judge of candidates as it is built into the program.
+const uint8_t *cnetwork_judge(size_t *count);
+
 /// The instructions that a convolution is computed with. All give the same bits.
 typedef enum __attribute__((enum_extensibility(closed))) : int32_t {
   /// Plain C, for any processor.

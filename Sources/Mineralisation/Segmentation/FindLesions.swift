@@ -75,7 +75,7 @@ package struct LesionFinder {
     let refinement = surer.refinement(proposed)
     let drawn = found.filter(limits.pass).map { candidate in
       let placed = refinement.refined(candidate.placed).map { tidied($0, regionOfInterest) } ?? candidate.placed
-      return LesionCandidate(placed: placed, evidence: candidate.evidence)
+      return LesionCandidate(placed: placed, part: candidate.part, evidence: candidate.evidence)
     }
     let together = LabelMap(
       width: radiograph.width, height: radiograph.height, layers: drawn.map { ($0.placed.mask, $0.placed.box) })
@@ -100,8 +100,18 @@ package struct LesionFinder {
     candidates(among: proposed(), regionOfInterest: regionOfInterest, doubt: .always).found
   }
 
-  /// The candidates among `all`: without those that are less sure than `doubt` whatever their contrast, and with other looks at
-  /// those that stay inside it, but where another class's probability is the highest.
+  /// What the judge says of what is proposed in `part`; nothing where proposals come from elsewhere.
+  private func opinion(on part: PlacedMask) -> Double {
+    proposals.view(of: part, side: Judge.side).map(Judge.embedded.opinion) ?? 0
+  }
+
+  /// What is seen of `candidate` and around it in a square of `side` working pixels; `nil` where proposals come from elsewhere.
+  package func view(of candidate: LesionCandidate, side: Int) -> CandidateView? {
+    proposals.view(of: candidate.part, side: side)
+  }
+
+  /// The candidates among `all`, with other looks at those that stay inside `doubt`, but where another class's probability is the
+  /// highest.
   private func candidates(
     among all: Mask, regionOfInterest: Mask?, doubt: Doubt
   ) -> (found: [LesionCandidate], doubtful: [DoubtfulPart]) {
@@ -119,14 +129,16 @@ package struct LesionFinder {
       let highest = mineral.highest(in: part)
       let placed = tidied(drawn(part, peak: highest), regionOfInterest)
       guard Double(placed.mask.count) * scale.x * scale.y >= 2 else { continue }
-      let peak = ProposedPeak(highest)
-      guard peak.highestConfidence >= doubt.atFirst.lowerBound, let measured = gate.measure(placed) else { continue }
+      guard let measured = gate.measure(placed) else { continue }
       let raisedPart = PlacedMask(mask: part.mask.intersection(raised.cropped(to: part.box)), box: part.box)
       if mineral.highest(in: raisedPart) < highest {
         doubtful.append(DoubtfulPart(index: found.count, part: part, within: image.width, image.height))
       }
       found.append(
-        LesionCandidate(placed: placed, evidence: CandidateEvidence(peak, measured: measured, level: level)))
+        LesionCandidate(
+          placed: placed, part: part,
+          evidence: CandidateEvidence(
+            highest: highest, opinion: opinion(on: part), measured: measured, level: level)))
     }
     lookAgain(at: &doubtful, among: &found, doubt: doubt)
     return (found, doubtful)

@@ -4,12 +4,14 @@ import Glibc
 package struct LesionCandidate: Sendable, Equatable {
   /// Its pixels.
   package internal(set) var placed: PlacedMask
+  /// What was proposed, at the working scale.
+  let part: PlacedMask
   /// What was measured on it.
   package internal(set) var evidence: CandidateEvidence
 }
 
 /// How sure the network is of a candidate.
-package struct ProposedPeak: Sendable, Equatable {
+private struct ProposedPeak: Sendable, Equatable {
   /// The log odds of the highest of its probabilities inside; the mean of all looks where it looked again.
   private(set) var logOdds: Double
   private var looks = 1
@@ -21,31 +23,18 @@ package struct ProposedPeak: Sendable, Equatable {
   }
 
   /// Takes into account the highest probability at another look.
-  fileprivate mutating func lookAgain(highest probability: Float) {
+  mutating func lookAgain(highest probability: Float) {
     logOdds += (ProposedPeak(probability).logOdds - logOdds) / Double(looks + 1)
     looks += 1
   }
-
-  /// The confidence if this stands out by `contrastToNoise`, more than 0, from what absorbs as tissue does, or by `airy`, 0 … 1,
-  /// less.
-  ///
-  /// The score is linear in the network's log odds and the logarithm of the contrast in units of the noise; the area and the
-  /// mean probability tell nothing more. What a fit to two classes says in its middle depends on its ends: `a` log p − `b`
-  /// log (1 − p) + `c` of its probability p are the log odds (beta calibration: Kull, Silva Filho and Flach 2017). Both
-  /// fitted by `Training/confidence.py`.
-  fileprivate func confidence(contrastToNoise: Double, airy: Double) -> Double {
-    let score = 0.843 * logOdds + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.448
-    return 1 / (1 + exp(0.323 * log(1 + exp(-score)) - 1.647 * log(1 + exp(score)) + 1.444))
-  }
-
-  /// The highest confidence that any contrast would give.
-  var highestConfidence: Double { confidence(contrastToNoise: .infinity, airy: 0) }
 }
 
 /// What speaks for and against a candidate.
 package struct CandidateEvidence: Sendable, Equatable {
   /// What the network says.
   private var peak: ProposedPeak
+  /// What the judge says of its picture, as log odds; 0 is nothing.
+  private let opinion: Double
   /// The contrast over the local noise.
   package let contrastToNoise: Double
   /// Where the grey level of the surrounding ring lies between air, 0, and the soft tissue beside bone, 1, which stands too
@@ -54,12 +43,13 @@ package struct CandidateEvidence: Sendable, Equatable {
 
   /// Everything above with its name, for the fit of the confidence.
   package var list: [(name: String, value: Double)] {
-    [("peak", peak.logOdds), ("noise", contrastToNoise), ("tissue", tissue)]
+    [("peak", peak.logOdds), ("opinion", opinion), ("noise", contrastToNoise), ("tissue", tissue)]
   }
 
-  /// The evidence for what is proposed and was measured on a film of this level.
-  init(_ peak: ProposedPeak, measured: ContrastMeasurement, level: SoftTissueLevel?) {
-    self.peak = peak
+  /// The evidence for what is proposed with this highest probability, is judged so, and was measured on a film of this level.
+  init(highest probability: Float, opinion: Double, measured: ContrastMeasurement, level: SoftTissueLevel?) {
+    peak = ProposedPeak(probability)
+    self.opinion = opinion
     contrastToNoise = measured.contrastToNoise
     tissue = level?.share(of: measured.ground) ?? 1
   }
@@ -69,12 +59,17 @@ package struct CandidateEvidence: Sendable, Equatable {
 
   /// The probability that this is mineralisation outside native bone.
   ///
-  /// Grows with what is proposed and with the contrast; 0 where that is less than half of the noise, however sure the network
-  /// is. Where the surroundings absorb hardly more than air, as around dust and marks of the plate, it is lowered: from 60 %
-  /// of the soft tissue's grey level on, by 1.2 in the score at 40 %.
+  /// The score is linear in what network and judge say and in the logarithm of the contrast in units of the noise. What a fit to two classes says in its
+  /// middle depends on its ends: `a` log p − `b` log (1 − p) + `c` of its probability p are the log odds (beta calibration: Kull, Silva Filho
+  /// and Flach 2017). Both fitted by `Training/confidence.py`. 0 where the contrast is less than half of the noise, however sure the network is.
+  /// Where the surroundings absorb hardly more than air, as around dust and marks of the plate, the score is lowered: from 60 % of the
+  /// soft tissue's grey level on, by 1.2 at 40 %.
   package var confidence: Double {
     guard contrastToNoise >= 0.5 else { return 0 }
-    return peak.confidence(contrastToNoise: contrastToNoise, airy: min(max((0.6 - tissue) / 0.2, 0), 1))
+    let airy = min(max((0.6 - tissue) / 0.2, 0), 1)
+    let score =
+      0.805 * peak.logOdds + 1.038 * opinion + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.523
+    return 1 / (1 + exp(0.649 * log(1 + exp(-score)) - 1.284 * log(1 + exp(score)) + 0.702))
   }
 }
 

@@ -15,7 +15,7 @@ package struct OtherLooks: Sendable, Equatable {
   /// What is asked.
   private let network: Network
   /// What it saw at the first look, 0 … 1, bone bright.
-  private let image: Plane<Float>
+  let image: Plane<Float>
 
   /// What asks `network` about parts of `image`, which is scaled to 0 … 1 with bone bright.
   package init(network: Network, image: Plane<Float>) {

@@ -85,6 +85,12 @@ package struct Proposals: Sendable, Equatable {
     }
   }
 
+  /// What is seen of `part` and around it in a square of `side` pixels; `nil` without a network that saw an image.
+  func view(of part: PlacedMask, side: Int) -> CandidateView? {
+    guard case .network(let answer, let looks) = answer else { return nil }
+    return CandidateView(of: part, side: side, in: looks.image, answer.probabilities)
+  }
+
   /// The probability of mineralisation in what ``OtherLooks`` are asked about each of `boxes`, at another look.
   func mineralisation(around boxes: [PixelBox], at look: Look) -> [Plane<Float>] {
     switch answer {
