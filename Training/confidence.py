@@ -15,8 +15,8 @@ import labelled
 
 # Films of 0.5 mm teach little of noise, which finer films have more of: set so that faint lesions of simulated films are kept.
 NOISE = 0.6
-# Set: 1 would fit these films best, but they are of the kind that the judge was taught on; on others it is right less often (HISTORY.md).
-OPINION = 0.7
+# Set: 1 would fit these films best, but they are of the kind that the judge was taught on; on others it is right less often (HISTORY.md, "A judge").
+OPINION = 0.3
 # Set too, because some of the drawn lesions lie in air: see CandidateEvidence.confidence.
 AIR = 1.2
 

@@ -18,6 +18,7 @@ import labelled
 from confidence import measured
 from inputs import channels
 from net import Conv
+from quantise import restored, stored
 
 VIEW, SIDE = 144, 96  # pixels of 0.5 mm: what `candidates` writes, and what the judge sees of it
 INPUTS = 6  # three of the image, the first look's mineralisation and bone, the candidate
@@ -146,13 +147,13 @@ def held_back(judge, planes, rest, y):
 
 
 def save(path, judge):
-    np.savez_compressed(path, widths=np.array(judge.widths), **{f"state.{k}": v.detach().numpy() for k, v in judge.state_dict().items()})
+    np.savez_compressed(path, widths=np.array(judge.widths), **stored(judge))
 
 
 def load(path):
     z = np.load(path)
     judge = Judge([int(w) for w in z["widths"]])
-    judge.load_state_dict({k[6:]: torch.from_numpy(z[k]) for k in z.files if k.startswith("state.")})
+    judge.load_state_dict(restored(z))
     return judge.eval()
 
 

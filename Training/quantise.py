@@ -258,16 +258,27 @@ def encode(planes, levels, conv):
     return out
 
 
+def stored(net):
+    """The state of a network as arrays for a file, weights in 16 bits."""
+    half = lambda v: v.numpy().astype(np.float16) if v.dtype == torch.float32 and v.ndim > 1 else v.numpy()
+    return {f"state.{k}": half(v.detach().cpu()) for k, v in net.state_dict().items()}
+
+
+def restored(z):
+    """The state that a file holds."""
+    whole = lambda v: torch.from_numpy(v.astype(np.float32) if v.dtype == np.float16 else v)
+    return {k[6:]: whole(z[k]) for k in z.files if k.startswith("state.")}
+
+
 def load(path):
     z = np.load(path)
     net = nets.Net([int(v) for v in z["widths"]], int(z["classes"]))
-    net.load_state_dict({k[6:]: torch.from_numpy(z[k].astype(np.float32)) if z[k].dtype == np.float16 else torch.from_numpy(z[k]) for k in z.files if k.startswith("state.")})
+    net.load_state_dict(restored(z))
     return net.eval()
 
 
 def save(path, net):
-    half = lambda v: v.numpy().astype(np.float16) if v.dtype == torch.float32 and v.ndim > 1 else v.numpy()
-    np.savez_compressed(path, widths=np.array(net.widths), classes=np.array(net.head.weight.shape[0] // 4), **{f"state.{k}": half(v.detach().cpu()) for k, v in net.state_dict().items()})
+    np.savez_compressed(path, widths=np.array(net.widths), classes=np.array(net.head.weight.shape[0] // 4), **stored(net))
 
 
 def write_reference(stem, model, names, planes):

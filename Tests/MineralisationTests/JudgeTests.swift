@@ -1,6 +1,7 @@
 import Foundation
 import Mineralisation
 import Raster
+import RasterCodecs
 import RasterTestSupport
 import Testing
 
@@ -75,6 +76,22 @@ struct JudgeTests {
     #expect(opinion(far) == before)
     for y in 80..<100 { for x in 100..<150 { near.image[x, y] = 1 } }
     #expect(opinion(near) != before)
+  }
+
+  @Test("What the program proposes on a film has the judge's opinion in its confidence")
+  func asked() throws {
+    let decoded = try decodeImage(try fixture("../phantom-01-hip-islands.png"))
+    let film = Radiograph(
+      samples: decoded.samples, bitDepth: decoded.bitDepth, statedPolarity: .boneBright,
+      spacing: PixelSpacing(x: 0.25, y: 0.25, source: .user))
+    let finder = lesionFinder(AnalysisInput(radiograph: film), settings: AnalysisSettings()).finder
+    let found = finder.candidates(regionOfInterest: nil)
+    try #require(!found.isEmpty)
+    for candidate in found {
+      let view = try #require(finder.view(of: candidate, side: Judge.side))
+      let opinion = candidate.evidence.list.first { $0.name == "opinion" }
+      #expect(opinion?.value == Judge.embedded.opinion(of: view))
+    }
   }
 
   /// An image with what a network might say of it.
