@@ -23,10 +23,14 @@ class Insertion:
         """Draws 1 to 4 lesions into one crop of the film v, in place: the crop, the share of each pixel that is lesion, and where nothing is known."""
         ys, xs = np.nonzero(body)
         k = rng.integers(len(ys))
-        y, x = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip((ys[k], xs[k]), v.shape))
+        return self.insert_at(rng, v, body, bone, (xs[k], ys[k]))
+
+    def insert_at(self, rng, v, body, bone, middle, place=lambda box: None):
+        """The same in the crop around `middle` (x, y); place: where of the crop that a pair of slices cuts out of the film lesions begin if they can."""
+        x, y = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip(middle, v.shape[::-1]))
         box = (slice(y, y + FULL), slice(x, x + FULL))
         share, weight = np.zeros((FULL, FULL), np.float32), np.ones((FULL, FULL), np.float32)
-        v[box], _ = self.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight)
+        v[box], _ = self.insert(rng, v[box], body[box] > 0, bone[box] > 0, share, weight, place(box))
         return box, share, weight == 0
 
     def insert(self, rng, img, body, bone, target, weight, place=None):

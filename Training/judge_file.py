@@ -18,7 +18,7 @@ def quantise(judge, samples):
     weights = [Q.folded(l) for l in judge.layers()]
     layers, wanted = zip(*(Q.integers(w, b, *s) for (w, b), *s in zip(weights, [np.full(4 * J.INPUTS, 1 / 255)] + scales, scales)))
     layers = list(layers)
-    Q.settle([l.norm for l in judge.layers()], judge.deepest, lambda _, x, prepare: deepest(layers, x, prepare), layers, wanted, Q.mosaic(samples, J.SIDE), None)
+    Q.settle([l.norm for l in judge.layers()], judge.deepest, lambda x, prepare: deepest(layers, x, prepare), layers, wanted, Q.mosaic(samples, J.SIDE))
     places = (J.SIDE >> len(judge.widths)) ** 2
     of_means, of_maxima = judge.head.weight.detach().numpy()[0].reshape(2, -1) * scales[-1]
     return layers, (of_means / places).astype("<f4"), of_maxima.astype("<f4"), np.float32(judge.head.bias.item())
@@ -26,16 +26,7 @@ def quantise(judge, samples):
 
 def deepest(layers, planes, prepare=None):
     """uint8 values (channels, height, width) of the last level."""
-    rest = iter(range(len(layers)))
-
-    def conv(x):
-        k = next(rest)
-        if prepare:
-            prepare(k, x)
-        w, b, m, s = layers[k]
-        return Q.rescaled(Q.convolve(x, w, b), m, s, 0, 255).astype(np.uint8)
-
-    return Q.encode(planes, len(layers) // 2, conv)[-1]
+    return Q.encode(planes, len(layers) // 2, Q.in_turn(layers, prepare))[-1]
 
 
 def opinion(model, planes):

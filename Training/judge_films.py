@@ -34,12 +34,10 @@ def at_the_end(insertion, rng, film):
     """A stump with lesions around its bone's end, three times in four, and its truth."""
     v, truth = film.values.astype(np.float32) / 255, np.zeros(film.values.shape, np.uint8)
     if rng.random() < 0.75 and min(v.shape) >= FULL:
-        x, y = (int(np.clip(c - FULL // 2, 0, s - FULL)) for c, s in zip(film.end, v.shape[::-1]))
-        box, place = (slice(y, y + FULL), slice(x, x + FULL)), np.zeros((FULL, FULL), np.uint8)
-        cv2.circle(place, (int(film.end[0] - x), int(film.end[1] - y)), int(STUMP_MM / WORKING_MM), 1, -1)
-        share, weight = np.zeros((FULL, FULL), np.float32), np.ones((FULL, FULL), np.float32)
-        v[box], _ = insertion.insert(rng, v[box], film.body[box] > 0, film.bone[box] > 0, share, weight, place > 0)
-        truth[box][weight == 0], truth[box][share > 0.5] = UNKNOWN, LESION
+        near = np.zeros(v.shape, np.uint8)
+        cv2.circle(near, tuple(int(c) for c in film.end), int(STUMP_MM / WORKING_MM), 1, -1)
+        box, share, unknown = insertion.insert_at(rng, v, film.body, film.bone, film.end, lambda box: near[box] > 0)
+        truth[box][unknown], truth[box][share > 0.5] = UNKNOWN, LESION
     return v, truth
 
 

@@ -100,7 +100,7 @@ def quantise(net, samples):
     model = dict(widths=net.widths, classes=weights[-1][0].shape[0] // 4, layers=list(layers))
     image = mosaic(samples, 160)
     if image is not None:
-        settle([l.norm for l in net.layers()] + [net.head], net, infer, model["layers"], wanted, image, model)
+        settle([l.norm for l in net.layers()] + [net.head], net, lambda x, prepare: infer(model, x, prepare), model["layers"], wanted, image)
     return model
 
 
@@ -111,11 +111,11 @@ def mosaic(samples, side):
     return np.concatenate([np.concatenate(tiles[i::4][: len(tiles) // 4], 2) for i in range(4)], 1) if len(tiles) > 3 else None
 
 
-def settle(modules, run, infer, layers, wanted, image, model):
+def settle(modules, run, infer, layers, wanted, image):
     """Rounds each layer's weights again so that their errors cancel in what the layer reads, and moves each bias so that the
     layer's mean over the calibration image is the float network's.
 
-    `modules` are what gives the float layers' sums when `run` runs, `infer` runs the integer `layers` of `model`; `wanted` holds the weights before
+    `modules` are what gives the float layers' sums when `run` runs, `infer` runs the integer `layers`; `wanted` holds the weights before
     rounding and the float value of a count of the sums. Layer by layer, so that each makes up for those before it."""
     means, hooks = [], []
     for m in modules:
@@ -135,7 +135,7 @@ def settle(modules, run, infer, layers, wanted, image, model):
         moved = b + np.rint(means[k] / unit - sums.mean(1, dtype=np.float64)).astype(np.int32)
         layers[k] = (w, np.where(fits(w, moved), moved, b).astype(np.int32), m, s)
 
-    infer(model, image, prepare)
+    infer(image, prepare)
 
 
 def patches(x, side, most, rng):
@@ -225,15 +225,7 @@ def infer(model, planes, prepare=None):
     """int16 logits (classes, h, w) in 1/256 from uint8 planes (3, h, w), h and w multiples of 32.
 
     prepare(k, x) may change layer k before it is applied to x (calibration)."""
-    numbers, n = itertools.count(), len(model["widths"])
-
-    def conv(x, lo=0, hi=255, kind=np.uint8):
-        k = next(numbers)
-        if prepare:
-            prepare(k, x)
-        wt, b, m, s = model["layers"][k]
-        return rescaled(convolve(x, wt, b), m, s, lo, hi).astype(kind)
-
+    n, conv = len(model["widths"]), in_turn(model["layers"], prepare)
     c, h, w = planes.shape
     skips = encode(planes, n, conv)
     x = skips[-1]
@@ -243,6 +235,20 @@ def infer(model, planes, prepare=None):
     q = conv(x, -LOGIT_LIMIT, LOGIT_LIMIT - 1, np.int16)
     k = model["classes"]
     return q.reshape(k, 2, 2, h // 2, w // 2).transpose(0, 3, 1, 4, 2).reshape(k, h, w)
+
+
+def in_turn(layers, prepare=None):
+    """What applies the layers, one at each call."""
+    numbers = itertools.count()
+
+    def conv(x, lo=0, hi=255, kind=np.uint8):
+        k = next(numbers)
+        if prepare:
+            prepare(k, x)
+        w, b, m, s = layers[k]
+        return rescaled(convolve(x, w, b), m, s, lo, hi).astype(kind)
+
+    return conv
 
 
 def encode(planes, levels, conv):

@@ -1,4 +1,3 @@
-import Foundation
 import Mineralisation
 import Raster
 import RasterCodecs
@@ -9,22 +8,15 @@ import Testing
 struct JudgeTests {
   @Test("The opinion is that of the Python side", arguments: Instructions.available)
   func agreesWithPython(instructions: Instructions) throws {
-    let judge = try Judge(bytes: try fixture("judge.bin"), instructions: instructions)
-    let planes = InputPlanes(count: 6, width: 96, height: 96, values: try fixture("judge.input.u8"))
-    let bits = try fixture("judge.opinion.f64").reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    let judge = try Judge(bytes: try networkFixture("judge.bin"), instructions: instructions)
+    let planes = InputPlanes(count: 6, width: 96, height: 96, values: try networkFixture("judge.input.u8"))
+    let bits = try networkFixture("judge.opinion.f64").reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     #expect(abs(judge.opinion(of: planes) - Double(bitPattern: bits)) < 1e-9)
   }
 
   @Test("A damaged file is refused, each kind by its name")
   func damage() throws {
-    let whole = try fixture("judge.bin")
-    var wrong = whole
-    wrong[0] ^= 1
-    #expect(throws: NetworkError.notAWeightsFile) { try Judge(bytes: wrong) }
-    wrong = whole
-    wrong[whole.count / 2] ^= 1
-    #expect(throws: NetworkError.checksum) { try Judge(bytes: wrong) }
-    #expect(throws: NetworkError.checksum) { try Judge(bytes: Array(whole.dropLast(9))) }
+    try expectDamageRefused(networkFixture("judge.bin")) { try Judge(bytes: $0) }
     #expect(throws: NetworkError.notAWeightsFile) { try Judge(bytes: Network.embeddedFile) }
   }
 
@@ -80,7 +72,7 @@ struct JudgeTests {
 
   @Test("What the program proposes on a film has the judge's opinion in its confidence")
   func asked() throws {
-    let decoded = try decodeImage(try fixture("../phantom-01-hip-islands.png"))
+    let decoded = try decodeImage(try networkFixture("../phantom-01-hip-islands.png"))
     let film = Radiograph(
       samples: decoded.samples, bitDepth: decoded.bitDepth, statedPolarity: .boneBright,
       spacing: PixelSpacing(x: 0.25, y: 0.25, source: .user))
@@ -115,10 +107,5 @@ struct JudgeTests {
     func values(_ name: NetworkClass, _ box: PixelBox) -> Plane<Float> {
       (name == .bone ? bone : mineralisation).cropped(to: box)
     }
-  }
-
-  private func fixture(_ name: String) throws -> [UInt8] {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/network")
-    return Array(try Data(contentsOf: folder.appending(path: name)))
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Mineralisation
 import Raster
 import RasterTestSupport
@@ -8,9 +7,9 @@ import Testing
 struct NetworkTests {
   @Test("The logits have the bits of the Python side", arguments: Instructions.available)
   func agreesWithPython(instructions: Instructions) throws {
-    let network = try Network(bytes: try fixture("tiny.bin"), instructions: instructions)
-    let planes = try fixture("tiny.input.u8")
-    let bytes = try fixture("tiny.logits.i16")
+    let network = try Network(bytes: try networkFixture("tiny.bin"), instructions: instructions)
+    let planes = try networkFixture("tiny.input.u8")
+    let bytes = try networkFixture("tiny.logits.i16")
     let expected = stride(from: 0, to: bytes.count, by: 2).map { Int16(bytes[$0]) | Int16(bytes[$0 + 1]) << 8 }
     let logits = network.logits(
       of: InputPlanes(count: 3, width: 32, height: 64, values: planes), whole: Set(network.classes.indices))
@@ -25,7 +24,9 @@ struct NetworkTests {
   @Test("Of a part it says what it says of it where all is asked")
   func part() throws {
     var random = SplitMix64(seed: 8)
-    for (network, width, height) in [(try Network(bytes: try fixture("tiny.bin")), 64, 96), (.embedded, 96, 160)] {
+    for (network, width, height) in [
+      (try Network(bytes: try networkFixture("tiny.bin")), 64, 96), (.embedded, 96, 160),
+    ] {
       let values = (0..<3 * width * height).map { _ in UInt8.random(in: 0...255, using: &random) }
       let planes = InputPlanes(count: 3, width: width, height: height, values: values)
       let all = network.logits(of: planes, whole: [1])
@@ -50,22 +51,14 @@ struct NetworkTests {
 
   @Test("The probability of logit 0 is one half, and the table rises")
   func probabilities() throws {
-    let table = try Network(bytes: try fixture("tiny.bin")).probabilities
+    let table = try Network(bytes: try networkFixture("tiny.bin")).probabilities
     #expect(table[2048] == 32768)
     #expect(zip(table, table.dropFirst()).allSatisfy { $0 <= $1 })
   }
 
   @Test("A damaged weights file is refused, each kind by its name")
   func damage() throws {
-    let whole = try fixture("tiny.bin")
-    var wrong = whole
-    wrong[0] ^= 1
-    #expect(throws: NetworkError.notAWeightsFile) { try Network(bytes: wrong) }
-    wrong = whole
-    wrong[whole.count / 2] ^= 1
-    #expect(throws: NetworkError.checksum) { try Network(bytes: wrong) }
-    #expect(throws: NetworkError.checksum) { try Network(bytes: Array(whole.dropLast(9))) }
-    #expect(throws: NetworkError.truncated(at: 0)) { try Network(bytes: []) }
+    try expectDamageRefused(networkFixture("tiny.bin")) { try Network(bytes: $0) }
   }
 
   @Test("A layer whose sums could leave the exact range is refused")
@@ -86,11 +79,6 @@ struct NetworkTests {
     for name in ["pelvis", "femur", "bone", "mineralisation", "field", "metal", "letters"] {
       #expect(classes.contains(name))
     }
-  }
-
-  private func fixture(_ name: String) throws -> [UInt8] {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/network")
-    return Array(try Data(contentsOf: folder.appending(path: name)))
   }
 }
 

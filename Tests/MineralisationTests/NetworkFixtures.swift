@@ -1,0 +1,21 @@
+import Foundation
+import Mineralisation
+import Testing
+
+/// The bytes of a file of `Fixtures/network`.
+func networkFixture(_ name: String) throws -> [UInt8] {
+  let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/network")
+  return Array(try Data(contentsOf: folder.appending(path: name)))
+}
+
+/// Expects that `read` refuses the weights file `whole` once it is damaged, each kind of damage by its name.
+func expectDamageRefused<Weights>(_ whole: [UInt8], _ read: ([UInt8]) throws -> Weights) {
+  var wrong = whole
+  wrong[0] ^= 1
+  #expect(throws: NetworkError.notAWeightsFile) { try read(wrong) }
+  wrong = whole
+  wrong[whole.count / 2] ^= 1
+  #expect(throws: NetworkError.checksum) { try read(wrong) }
+  #expect(throws: NetworkError.checksum) { try read(Array(whole.dropLast(9))) }
+  #expect(throws: NetworkError.truncated(at: 0)) { try read([]) }
+}
