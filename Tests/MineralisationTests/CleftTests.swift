@@ -120,3 +120,45 @@ import Testing
     #expect(cleft.attachment == (given ? .cleft : .broad))
   }
 }
+
+/// Bone that was found in the image: its outline may lie beside the cortex.
+@Suite struct FoundBoneTests {
+  /// A plate of lesion beside a tube of cortex, `gap` millimetres from where that begins.
+  static func tube(gap: Double, blur: Double, noise: Double = 100) -> ZonesPhantom {
+    ZonesPhantom(
+      width: 132, height: 132, spacing: 0.2,
+      lesions: [.plate(6, 3, y: -3 - gap / 2)],
+      bones: [
+        .init(
+          y: 12 + gap / 2, reach: 40, covers: { _, v in abs(v) <= 12 },
+          signal: { _, v in 9000 * ((144 - v * v).squareRoot() - max(64 - v * v, 0).squareRoot()) / 3 })
+      ], blur: blur, noise: noise)
+  }
+
+  /// The width where the bone's mask, drawn `outwards` millimetres too large, is the user's or not.
+  static func width(_ phantom: ZonesPhantom, outwards: Double, given: Bool) throws -> Double {
+    var scene = phantom.scene()
+    let bone = scene.segmentation.bones.labels.foreground
+    let drawn =
+      outwards > 0
+      ? dilated(bone, radius: outwards / phantom.spacing) : eroded(bone, radius: -outwards / phantom.spacing)
+    let labels = LabelMap(
+      Plane(width: bone.width, height: bone.height, samples: drawn.plane.samples.map { Int32($0) }), count: 1)
+    scene.segmentation.bones = BoneMap(labels: labels, names: ["femur"], given: given)
+    let cleft = try #require(measureLesions(scene.radiograph, scene.segmentation).first).cleft
+    return try #require(cleft.widthMM)
+  }
+
+  @Test(arguments: [-0.8, -0.4, 0, 0.4], [0.15, 0.3])
+  func theCortexTellsWhereItBegins(outwards: Double, blur: Double) throws {
+    for gap in [1.2, 2.6] {
+      let width = try Self.width(Self.tube(gap: gap, blur: blur), outwards: outwards, given: false)
+      #expect(abs(width - gap) < 0.15, "gap \(gap): \(width)")
+    }
+  }
+
+  @Test func aMaskThatTheUserDrewIsBelieved() throws {
+    let width = try Self.width(Self.tube(gap: 2.6, blur: 0.2), outwards: -0.8, given: true)
+    #expect(abs(width - 3.4) < 0.15)
+  }
+}

@@ -20,6 +20,8 @@ struct LesionNeighbourhood {
   let bone: Mask
   /// Whether the user drew the lesions.
   let lesionsGiven: Bool
+  /// Whether the user drew the bones.
+  let bonesGiven: Bool
   /// What shows no exposed tissue: air, collimation, letters, metal.
   let withoutTissue: Mask
 
@@ -33,6 +35,7 @@ struct LesionNeighbourhood {
     self.box = box
     self.scale = scale
     lesionsGiven = segmentation.lesions.given
+    bonesGiven = segmentation.bones.given
     let highest = Int32((1 << radiograph.bitDepth) - 1)
     let dark = segmentation.field.polarity == .boneDark
     let stored = radiograph.samples.cropped(to: box)

@@ -41,6 +41,9 @@ struct SignalProfiles {
   /// The distance of sample `k`.
   func place(_ k: Int) -> Double { first + Double(k) * step }
 
+  /// The sample nearest to a distance.
+  func index(_ distance: Double) -> Int { min(max(Int(((distance - first) / step).rounded()), 0), count - 1) }
+
   /// Writes the mean of the lines `lines`, sample by sample, to `means`.
   func mean(of lines: [Int], into means: inout [Double]) {
     means.removeAll(keepingCapacity: true)

@@ -73,7 +73,9 @@ struct CleftTallies {
 
   init(_ facing: FacingEdge, references: LocalReferences?, place: LesionNeighbourhood) {
     var finder = references.map {
-      ValleyFinder(facing, excess: $0.excess, lesionsGiven: place.lesionsGiven, scale: place.scale)
+      ValleyFinder(
+        facing, excess: $0.excess, lesionsGiven: place.lesionsGiven, bonesGiven: place.bonesGiven,
+        scale: place.scale)
     }
     let touching = CleftLimits.contactInPixels * place.scale.mean
     for (i, site) in facing.sites.enumerated() {
@@ -89,7 +91,7 @@ struct CleftTallies {
       if wall > 0, valley.depth > share * wall,
         valley.depth > CleftLimits.valleyToNoise * references.noise
       {
-        widths.append(max(site.distance + valley.shift, 0))
+        widths.append(max(site.distance + valley.shift - valley.boneShift, 0))
         contrasts.append(min(valley.depth / wall, 1))
         if Int(cleftLength / CleftLimits.markStep) < Int((cleftLength + site.edge.length) / CleftLimits.markStep) {
           marks.append(place.segment(site))

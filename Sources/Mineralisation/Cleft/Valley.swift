@@ -10,6 +10,8 @@ struct Valley {
   var floor: Double
   /// How much farther from bone the lesion begins than its mask, in millimetres.
   var shift: Double
+  /// How much farther out bone ends than its mask, in millimetres.
+  var boneShift: Double
 
   /// The height of the lower wall over the floor.
   var depth: Double { min(lesionWall, boneWall) - floor }
@@ -20,13 +22,15 @@ struct Valley {
 /// The lesion's edge is where the signal rises most steeply, at most 0.6 mm from the mask's edge (1.6 mm inwards where the
 /// mask is not the user's, since a mask found in the image bulges into a cleft) and never in the half of the way that is
 /// nearer to bone. The steepest place stays where it is under any smooth change of the grey scale and under
-/// symmetric blur. Bone's edge is that of its mask: a cortex is a tube and projects as a root of the depth, so that neither
-/// half the height nor the steepest rise marks where it begins.
+/// symmetric blur. Bone's edge is that of its mask where the user gave it; else it is where the cortex begins (`CortexOnset`), at most
+/// 1 mm from the mask's edge and in the half of the way that is nearer to bone, or the mask's where none begins there.
 struct ValleyFinder {
   /// How far the edge may lie from the mask's, in millimetres.
   static let window = 0.6
   /// How far inwards it may lie of a mask that was found in the image.
   static let windowOfFound = 1.6
+  /// How far bone's edge may lie from that of a mask that was found in the image.
+  static let windowOfBone = 1.0
   /// Over what distance along the edge profiles are averaged, to either side.
   static let along = 1.0
   /// How far into bone and into the lesion the walls are looked for.
@@ -45,19 +49,22 @@ struct ValleyFinder {
   private let step: Double
   private var smoothing: ProfileSmoothing
   private let inwards: Double
+  private let onset: CortexOnset?
   private var lines: [Int] = []
   private var bone: [Double] = []
   private var lesion: [Double] = []
 
-  init(_ facing: FacingEdge, excess: Plane<Float>, lesionsGiven: Bool, scale: ImageScale) {
+  init(_ facing: FacingEdge, excess: Plane<Float>, lesionsGiven: Bool, bonesGiven: Bool, scale: ImageScale) {
     sites = facing.sites
     step = min(scale.mean / 4, 0.05)
     smoothing = ProfileSmoothing(sigma: max(Self.smoothing, Self.smoothingInPixels * scale.mean) / step)
     inwards = lesionsGiven ? Self.window : Self.windowOfFound
+    onset = bonesGiven ? nil : CortexOnset(step: step, pitch: scale.mean)
     let depth = Self.wallDepth
     fromBone = SignalProfiles(
-      excess, from: sites.map { ($0.bone.x, $0.bone.y, $0.awayX, $0.awayY) }, first: -depth, last: depth, step: step,
-      scale: scale)
+      excess, from: sites.map { ($0.bone.x, $0.bone.y, $0.awayX, $0.awayY) },
+      first: -max(depth, bonesGiven ? 0 : Self.windowOfBone + CortexOnset.inside), last: depth, step: step, scale: scale
+    )
     fromLesion = SignalProfiles(
       excess, from: sites.map { ($0.edge.x, $0.edge.y, $0.awayX, $0.awayY) }, first: -depth,
       last: inwards + Self.behindEdge, step: step,
@@ -71,23 +78,30 @@ struct ValleyFinder {
     fromBone.mean(of: lines, into: &bone)
     fromLesion.mean(of: lines, into: &lesion)
     let distance = sites[i].distance
-    var result = Valley(lesionWall: -.infinity, boneWall: -.infinity, floor: .infinity, shift: 0)
+    var result = Valley(lesionWall: -.infinity, boneWall: -.infinity, floor: .infinity, shift: 0, boneShift: 0)
     for k in 0..<fromBone.count {
       let t = fromBone.place(k)
-      if t <= 0 {
-        result.boneWall = max(result.boneWall, bone[k])
-      } else if t < distance {
-        result.floor = min(result.floor, bone[k])
-      }
-      if t >= 0 {
-        result.lesionWall = max(result.lesionWall, lesion[k])
-      } else if t > -distance {
-        result.floor = min(result.floor, lesion[k])
-      }
+      if t > 0, t < distance { result.floor = min(result.floor, bone[k]) }
+      if t <= 0, t >= -Self.wallDepth { result.boneWall = max(result.boneWall, bone[k]) }
+    }
+    for k in 0..<fromLesion.count {
+      let t = fromLesion.place(k)
+      if t < 0, t > -distance { result.floor = min(result.floor, lesion[k]) }
+      if t >= 0, t <= Self.wallDepth { result.lesionWall = max(result.lesionWall, lesion[k]) }
     }
     if result.floor == .infinity { result.floor = min(result.lesionWall, result.boneWall) }
     result.shift = shift(distance: distance)
+    result.boneShift = boneShift(distance: distance)
     return result
+  }
+
+  /// Where the cortex begins on the way to the lesion.
+  private func boneShift(distance: Double) -> Double {
+    let half = min(Self.windowOfBone, distance / 2)
+    let place = onset?.edge(
+      in: bone, places: fromBone.index(-Self.windowOfBone)...fromBone.index(half),
+      end: fromBone.index(distance / 2))
+    return place.map(fromBone.place) ?? 0
   }
 
   /// Where the profile through the lesion's edge rises most steeply; smoothes it.

@@ -1,0 +1,99 @@
+import Glibc
+
+/// Finds where a cortex begins on the way out of bone.
+///
+/// A cortex is a tube: towards its edge its signal falls as the root of the depth. `a + b t + c √(edge − t)` for places `t`
+/// along the way, its root blurred by ``blur``, is fitted by least squares from ``inside`` within a place to ``outside``
+/// beyond it, and the edge is the place where the root
+/// explains most for what the fit leaves. Neither half of the height nor the steepest rise marks the edge: they lie
+/// 0.3 to 0.5 mm inside, the farther the stronger the blur.
+struct CortexOnset {
+  /// The standard deviation of what blurs a film, in millimetres.
+  static let blur = 0.25
+  /// And of what its pixels blur, in pixels.
+  static let blurInPixels = 0.4
+  /// How far into bone the root is fitted: less than a shaft's cortex is thick.
+  static let inside = 0.8
+  /// How far beyond the edge.
+  static let outside = 0.5
+
+  private let within: Int
+  /// By the number of samples beyond the edge.
+  private let bases: [RootBasis]
+
+  /// For profiles with a sample every `step` mm through an image of `pitch` mm per pixel.
+  init(step: Double, pitch: Double) {
+    let within = Int((Self.inside / step).rounded())
+    let beyond = Int((Self.outside / step).rounded())
+    let blur = (Self.blur * Self.blur + Self.blurInPixels * pitch * Self.blurInPixels * pitch).squareRoot()
+    let root = (-within...beyond).map { Self.blurredRoot(depth: -Double($0) * step, blur: blur) }
+    self.within = within
+    bases = (0...beyond).map { RootBasis(root: root.prefix(within + 1 + $0)) }
+  }
+
+  /// The sample of `profile`, which leads out of bone, at which the cortex begins.
+  ///
+  /// - Parameters:
+  ///   - places: where the edge is looked for.
+  ///   - end: the last sample that may be read.
+  /// - Returns: `nil` where the first or the last place is the best: no cortex begins between them.
+  func edge(in profile: [Double], places: ClosedRange<Int>, end: Int) -> Int? {
+    let places = max(places.lowerBound, within)...max(min(places.upperBound, end), within)
+    var best = (fit: 0.0, place: places.lowerBound)
+    for place in places where place <= min(end, profile.count - 1) {
+      let basis = bases[min(end - place, bases.count - 1, profile.count - 1 - place)]
+      let fit = basis.fit(to: profile[(place - within)...])
+      if fit > best.fit { best = (fit, place) }
+    }
+    return best.place > places.lowerBound && best.place < places.upperBound ? best.place : nil
+  }
+
+  /// The root of the depth under the edge, 0 beyond it, blurred by a Gaussian.
+  private static func blurredRoot(depth: Double, blur: Double) -> Double {
+    var sum = (signal: 0.0, weight: 0.0)
+    for away in stride(from: -4.0, through: 4, by: 1 / 16) {
+      let weight = exp(-away * away / 2)
+      sum.signal += weight * max(depth + away * blur, 0).squareRoot()
+      sum.weight += weight
+    }
+    return sum.signal / sum.weight
+  }
+}
+
+/// The constant, the slope and a root over the samples of a window, made orthonormal in this order.
+private struct RootBasis {
+  private let vectors: [[Double]]
+
+  init(root: ArraySlice<Double>) {
+    let terms: [[Double]] = [root.map { _ in 1 }, root.indices.map(Double.init), Array(root)]
+    vectors = terms.reduce(into: []) { done, term in
+      var rest = term
+      for vector in done {
+        let share = product(vector, rest[...])
+        for i in rest.indices { rest[i] -= share * vector[i] }
+      }
+      let length = product(rest, rest[...]).squareRoot()
+      done.append(rest.map { $0 / length })
+    }
+  }
+
+  /// How much of the first samples of `profile` the root explains, over what it, the constant and the slope leave; 0 where
+  /// the signal does not rise into bone.
+  func fit(to profile: ArraySlice<Double>) -> Double {
+    let samples = profile.prefix(vectors[0].count)
+    let shares = vectors.map { product($0, samples) }
+    guard shares[2] > 0 else { return 0 }
+    // Less the mean first: it is most of the squares.
+    let mean = shares[0] * vectors[0][0]
+    let squares = samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let explained = shares[2] * shares[2]
+    return explained / max(squares - shares[1] * shares[1] - explained, 1e-9 * squares)
+  }
+}
+
+/// The sum of the products of `a` with the first elements of `b`.
+private func product(_ a: [Double], _ b: ArraySlice<Double>) -> Double {
+  var sum = 0.0
+  for i in a.indices { sum += a[i] * b[b.startIndex + i] }
+  return sum
+}
