@@ -18,11 +18,33 @@ import Testing
     #expect(0.25 < seen && seen < 0.5)
   }
 
+  /// 188 mm of a body in pixels of 0.25 mm, whose longer side is taken for 320 mm at first.
+  @Test(
+    "So is a film whose bone is sure, but not its names",
+    arguments: ["phantom-02-hip-spur", "phantom-03-hip-bridge", "phantom-05-knee-clean"])
+  func names(name: String) throws {
+    let film = try fixture(name)
+    let seen = try analyse(AnalysisInput(radiograph: film)).workingScale
+    #expect(abs(seen - 320.0 / Double(max(film.width, film.height)) / 2.0.squareRoot()) < 1e-9)
+  }
+
   @Test("Where little is undecided the first guess stands")
   func sure() throws {
-    let film = try fixture("phantom-05-knee-clean")
+    let film = try fixture("phantom-04-thigh-rim")
     let seen = try analyse(AnalysisInput(radiograph: film)).workingScale
     #expect(abs(seen - 320.0 / Double(max(film.width, film.height))) < 1e-9)
+  }
+
+  @Test("Less of a body is thought of where bone or its name is undecided, and believed where clearly less is then")
+  func doubt() {
+    let doubt = { (bone: Double, name: Double) in ScaleDoubt(bone: bone, name: name) }
+    #expect(!doubt(0.029, 0.019).isLarge)
+    #expect(doubt(0.031, 0).isLarge && doubt(0, 0.021).isLarge)
+    #expect(doubt(0.05, 0).isLifted(by: doubt(0.044, 0)) && !doubt(0.05, 0).isLifted(by: doubt(0.046, 0)))
+    #expect(doubt(0, 0.04).isLifted(by: doubt(0, 0.029)) && !doubt(0, 0.04).isLifted(by: doubt(0, 0.031)))
+    // One is enough, whatever the other says; what was little before is not asked.
+    #expect(doubt(0.05, 0.04).isLifted(by: doubt(0.06, 0.02)))
+    #expect(!doubt(0.02, 0.04).isLifted(by: doubt(0.01, 0.04)) && !doubt(0.05, 0.01).isLifted(by: doubt(0.05, 0)))
   }
 
   @Test("A stated spacing is never doubted")

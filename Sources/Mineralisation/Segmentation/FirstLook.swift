@@ -8,10 +8,6 @@ struct FirstLook {
   let polarity: PolarityFinding
   let view: FilmView
 
-  /// The share of the image of which more may be undecided for a smaller part of a body to be thought of.
-  private static let leastUndecided = 0.03
-  /// What is left undecided at a smaller scale if that is right, at the most, as a share of what was before.
-  private static let decided = 0.9
   /// How many times a smaller scale is tried.
   private static let tries = 3
   /// Pixels along the shorter side of the working image below which there is too little to see.
@@ -20,19 +16,19 @@ struct FirstLook {
   /// The first look at `radiograph`.
   ///
   /// Where its scale is a guess, and the network leaves much undecided, the film may show a smaller part of a body than is
-  /// guessed: half the area each time is tried as long as the network then leaves clearly less of the image undecided.
+  /// guessed: half the area each time is tried as long as the network then leaves clearly less undecided.
   init(_ radiograph: Radiograph) {
     let scale = WorkingScale(radiograph)
     var best = FirstLook(WorkingImage(radiograph, scale: scale), scale, stated: radiograph.statedPolarity)
-    var undecided = scale.estimated ? best.undecided : 0
-    for _ in 0..<Self.tries where undecided > Self.leastUndecided {
+    var doubt = scale.estimated ? best.doubt : ScaleDoubt(bone: 0, name: 0)
+    for _ in 0..<Self.tries where doubt.isLarge {
       let scale = best.scale.closer
       let image = WorkingImage(radiograph, scale: scale)
       guard min(image.width, image.height) >= Self.leastSide else { break }
       let closer = FirstLook(image, scale, stated: radiograph.statedPolarity)
-      let rest = closer.undecided
-      guard rest < Self.decided * undecided else { break }
-      (best, undecided) = (closer, rest)
+      let rest = closer.doubt
+      guard doubt.isLifted(by: rest) else { break }
+      (best, doubt) = (closer, rest)
     }
     self = best
   }
@@ -43,8 +39,7 @@ struct FirstLook {
     (polarity, view) = propose(image, stated: stated)
   }
 
-  /// The share of the image of which the network does not know whether it is bone.
-  private var undecided: Double { Double(view.proposals.undecidedBone) / Double(image.plane.samples.count) }
+  private var doubt: ScaleDoubt { ScaleDoubt(view.proposals, pixels: image.plane.samples.count) }
 }
 
 /// What the network says of the image, and which end of its grey scale is bone.
@@ -115,7 +110,7 @@ extension Proposals {
   }
 
   /// The number of pixels that are bone neither at 0.9 nor less than 0.1.
-  fileprivate var undecidedBone: Int { mask(of: .bone, reaching: 0.1).count - mask(of: .bone, reaching: 0.9).count }
+  var undecidedBone: Int { mask(of: .bone, reaching: 0.1).count - mask(of: .bone, reaching: 0.9).count }
 }
 
 extension Plane<Float> {
