@@ -6,7 +6,8 @@ usage: accuracy.py SHARED BINARY [--ordinary N] [--parts LIST] [--drawn NAME=FOL
 SHARED holds score.py, radiographs/simulated, radiographs/real and training/films. BINARY is a release build of ossiquant.
 Every figure comes from score.py on a results folder that BINARY wrote in this run; nothing is kept between runs.
 Ordinary films: every tenth of training/films in name order, which training holds back; nothing should be found on them.
---drawn: these or standing films with lesions drawn in, as Training/inserted.py and Training/bone_inserted.py write them.
+--drawn: these or standing films with lesions drawn in, as Training/inserted.py and Training/bone_inserted.py write them, or films of another person, as
+Training/other_person.py does.
 """
 import argparse, csv, glob, io, json, os, shutil, subprocess, sys, tempfile
 from typing import Callable, NamedTuple
@@ -183,7 +184,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("shared")
     ap.add_argument("binary")
-    ap.add_argument("--drawn", action="append", default=[], help="NAME=FOLDER of ordinary films with lesions drawn in")
+    ap.add_argument("--drawn", action="append", default=[], help="NAME=FOLDER of films that training does not see")
     ap.add_argument("--ordinary", type=int, default=1, help="look at every Nth of the held-back ordinary films")
     ap.add_argument("--parts", default="automatic,given,ordinary,robustness-simulated,robustness-real", help="what to measure, with commas")
     o = ap.parse_args()
@@ -208,7 +209,7 @@ def main():
         print(f"\n## Robustness: {name}\n")
         robustness(o, truth, CHANGES)
     for name, truth in drawn.items():
-        print(f"\n## Films held back, with lesions drawn in: {name}\n")
+        print(f"\n## Held back: {name}\n")
         robustness(o, truth, DRAWN)
 
 

@@ -43,6 +43,8 @@ class Again:
 
     def joined(self, batch):
         """The batch with `count` of the crops kept here behind it; at first, while there are none, its own first ones."""
+        if not self.count:
+            return batch
         enough = len(self.kept) >= self.count
         self.shown = [int(k) for k in self.rng.choice(len(self.kept), self.count, replace=False)] if enough else []
         more = [self.kept[k][0] for k in self.shown] or [tuple(part[k] for part in batch) for k in range(self.count)]

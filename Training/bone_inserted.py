@@ -1,8 +1,9 @@
-"""Held-back ordinary films, each with a piece of another one's bone in its soft tissue: bone_inserted.py SHARED DATA OUT CHECKPOINT [--seed 9300] [--stumps]
+"""Held-back ordinary films, each with a piece of another one's bone in its soft tissue: bone_inserted.py SHARED DATA OUT CHECKPOINT [--seed 9300] [--stumps | --attached]
 
 The check for lesions that look like bone, as mature ossification does and no simulator's body. The pieces have shapes of DATA/bank.npz, are
 at least 6 mm long and rise by an eighth to a third of the range: plain to the eye. CHECKPOINT says where tissue and bone are; use the same one for every comparison.
-With --stumps the films are amputated first (stumps.py), and within 25 mm of the bone's end lies a piece of bone or a shape of the bank as it is.
+With --stumps the films are amputated first (stumps.py), and within 25 mm of the bone's end lies a piece of bone or a shape of the bank as it is. With --attached such a piece or shape is grown onto bone instead, as most ossification of
+hips is; hands are left out.
 Writes what score.py reads, and OUT/manifest.csv.
 """
 import argparse
@@ -46,15 +47,42 @@ def amputated(rng, film, p):
     near = np.zeros(film.shape, np.uint8)
     cv2.circle(near, tuple(int(c) for c in s.end), int(STUMP_MM / WORKING_MM), 1, -1)
     bone = s.known > KNOWN
-    return s.film, s.body & ~bone, bone, near > 0
+    return s.film, s.body & ~bone, bone, Beside(near > 0)
 
 
-def placed(rng, film, soft, bone, path, near):
-    """The film with the piece in it and where that is; None where there is no room for it. `near`: where its middle may lie."""
+class Beside:
+    """Lesions lie in soft tissue, with their middle in `near`, half of them at least 4 mm from bone; three tenths may be hidden by bone."""
+
+    def __init__(self, near):
+        self.near = near
+
+    def spots(self, rng, away, size):
+        return (away > (4 if rng.random() < 0.5 else 0)) & self.near
+
+    def fits(self, inside, bone):
+        return (inside & ~bone).sum() >= 0.7 * inside.sum()
+
+
+class Onto:
+    """Lesions touch bone along 3 mm at least, and a part of them, at most a half, is hidden by it; what is seen is one piece."""
+
+    def spots(self, rng, away, size):
+        return (away > 0.09 * size) & (away < 0.45 * size)
+
+    def fits(self, inside, bone):
+        shown = inside & ~bone
+        pieces = np.bincount(ndi.label(shown)[0].ravel())[1:]
+        touching = (ndi.binary_dilation(bone) & shown).sum() * WORKING_MM
+        hidden = 1 - shown.sum() / inside.sum()
+        return touching >= 3 and 0.05 <= hidden <= 0.5 and pieces.max() >= 0.9 * shown.sum()
+
+
+def placed(rng, film, soft, bone, path, where):
+    """The film with the piece in it and where that is; None where there is no room for it. `where`: Beside or Onto."""
     path = np.pad(path, [(0, n % 2) for n in path.shape])
     inside, path = halve(path > INSIDE) > 0.5, halve(path) / 200
-    far = cv2.distanceTransform((~bone).astype(np.uint8), cv2.DIST_L2, 5) * WORKING_MM > (4 if rng.random() < 0.5 else 0)
-    ys, xs = np.nonzero(ndi.binary_erosion(soft, iterations=3) & far & near)
+    away = cv2.distanceTransform((~bone).astype(np.uint8), cv2.DIST_L2, 5) * WORKING_MM
+    ys, xs = np.nonzero(ndi.binary_erosion(soft, iterations=3) & where.spots(rng, away, max(path.shape) * WORKING_MM))
     if not len(ys):
         return None
     k = rng.integers(len(ys))
@@ -63,7 +91,7 @@ def placed(rng, film, soft, bone, path, near):
         return None
     box = tuple(slice(c, c + n) for c, n in zip(corner, path.shape))
     shown = inside & ~bone[box]
-    if shown.sum() < max(LEAST_MM2 / WORKING_MM**2, 0.7 * inside.sum()) or soft[box][shown].mean() < 0.9:
+    if shown.sum() < LEAST_MM2 / WORKING_MM**2 or not where.fits(inside, bone[box]) or soft[box][shown].mean() < 0.9:
         return None
     out, mask = film.copy(), np.zeros(film.shape, np.uint8)
     room = (1.02 - film[box]) / max(1.02 - np.median(film[box][shown]), 0.2)
@@ -72,7 +100,7 @@ def placed(rng, film, soft, bone, path, near):
     return out, mask
 
 
-def drawn_into(rng, film, soft, bone, near, bank, sources, as_is):
+def drawn_into(rng, film, soft, bone, where, bank, sources, as_is):
     """The film with a piece of the bone of one of `sources` in it, or if it may be (`as_is`) as often a shape of the bank, and where that is; None where
     none finds room."""
     for _ in range(200):
@@ -81,7 +109,7 @@ def drawn_into(rng, film, soft, bone, near, bank, sources, as_is):
             continue
         if not as_is or rng.random() < 0.5:
             piece = transplanted(rng, piece, sources[rng.integers(len(sources))])
-        done = None if piece is None else placed(rng, film, soft, bone, piece, near)
+        done = None if piece is None else placed(rng, film, soft, bone, piece, where)
         if done:
             return done
     return None
@@ -98,18 +126,21 @@ def main():
     ap.add_argument("shared"), ap.add_argument("data"), ap.add_argument("out"), ap.add_argument("checkpoint")
     ap.add_argument("--seed", type=int, default=9300)
     ap.add_argument("--stumps", action="store_true")
+    ap.add_argument("--attached", action="store_true")
     o = ap.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     os.makedirs(o.out, exist_ok=True)
     net, bank, paths = load(o.checkpoint), Bank(f"{o.data}/bank.npz"), ordinary_films(o.shared)[1]
-    films = [seen(net, p) for p in paths]
+    if o.attached:
+        paths = [p for p in paths if not os.path.basename(p).startswith("hand")]
+    films, where = [seen(net, p) for p in paths], Onto() if o.attached else Beside(True)
     rows = ["image,id,spacing_mm"]
     for i, path in enumerate(paths):
         rng, name = np.random.default_rng([o.seed, i]), os.path.basename(path)[:-4]
         film, p, known = films[i]
-        ground = amputated(rng, film, p) if o.stumps else (film, known.body, known.bone, True)
-        done = ground and drawn_into(rng, *ground, bank, [f[2] for j, f in enumerate(films) if j != i], o.stumps)
+        ground = amputated(rng, film, p) if o.stumps else (film, known.body, known.bone, where)
+        done = ground and drawn_into(rng, *ground, bank, [f[2] for j, f in enumerate(films) if j != i], o.stumps or o.attached)
         if not done:
             continue
         film, mask = done
