@@ -37,13 +37,15 @@ import Testing
 
   @Test("Less of a body is thought of where bone or its name is undecided, and believed where clearly less is then")
   func doubt() {
-    let doubt = { (bone: Double, name: Double) in ScaleDoubt(bone: bone, name: name) }
+    let doubt = { (bone: Double, name: Double) in ScaleDoubt(bone: bone, name: name, sure: 0.2) }
     #expect(!doubt(0.029, 0.019).isLarge)
     #expect(doubt(0.031, 0).isLarge && doubt(0, 0.021).isLarge)
     #expect(doubt(0.05, 0).isLifted(by: doubt(0.044, 0)) && !doubt(0.05, 0).isLifted(by: doubt(0.046, 0)))
     #expect(doubt(0, 0.04).isLifted(by: doubt(0, 0.029)) && !doubt(0, 0.04).isLifted(by: doubt(0, 0.031)))
     // One is enough, whatever the other says; what was little before is not asked.
     #expect(doubt(0.05, 0.04).isLifted(by: doubt(0.06, 0.02)))
+    let (boneless, bony) = (ScaleDoubt(bone: 0.01, name: 0, sure: 0.09), ScaleDoubt(bone: 0.01, name: 0, sure: 0.11))
+    #expect(!doubt(0.05, 0.04).isLifted(by: boneless) && doubt(0.05, 0.04).isLifted(by: bony))
     #expect(!doubt(0.02, 0.04).isLifted(by: doubt(0.01, 0.04)) && !doubt(0.05, 0.01).isLifted(by: doubt(0.05, 0)))
   }
 

@@ -20,7 +20,7 @@ struct FirstLook {
   init(_ radiograph: Radiograph) {
     let scale = WorkingScale(radiograph)
     var best = FirstLook(WorkingImage(radiograph, scale: scale), scale, stated: radiograph.statedPolarity)
-    var doubt = scale.estimated ? best.doubt : ScaleDoubt(bone: 0, name: 0)
+    var doubt = scale.estimated ? best.doubt : ScaleDoubt(bone: 0, name: 0, sure: 0)
     for _ in 0..<Self.tries where doubt.isLarge {
       let scale = best.scale.closer
       let image = WorkingImage(radiograph, scale: scale)

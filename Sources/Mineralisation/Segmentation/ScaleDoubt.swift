@@ -11,25 +11,31 @@ package struct ScaleDoubt: Equatable {
   private let bone: Double
   /// The share of which it does not know whether it is a bone with a name.
   private let name: Double
+  /// The share of which it is sure that it is bone.
+  private let sure: Double
 
   /// These shares.
-  package init(bone: Double, name: Double) {
+  package init(bone: Double, name: Double, sure: Double) {
     self.bone = bone
     self.name = name
+    self.sure = sure
   }
 
   /// What `proposals` leave undecided of an image of so many pixels.
   init(_ proposals: Proposals, pixels: Int) {
+    let share = { (count: Int) in Double(count) / Double(pixels) }
     self.init(
-      bone: Double(proposals.undecidedBone) / Double(pixels), name: Double(proposals.undecidedName) / Double(pixels))
+      bone: share(proposals.undecidedBone), name: share(proposals.undecidedName),
+      sure: share(proposals.mask(of: .bone, reaching: 0.9).count))
   }
 
   /// Whether it is enough for another scale to be thought of.
   package var isLarge: Bool { bone > Self.leastBone || name > Self.leastName }
 
-  /// Whether a scale that leaves `rest` undecided is clearly better.
+  /// Whether a scale that leaves `rest` is clearly better: less is undecided there, and not because the bone has gone.
   package func isLifted(by rest: ScaleDoubt) -> Bool {
-    bone > Self.leastBone && rest.bone < 0.9 * bone || name > Self.leastName && rest.name < 0.75 * name
+    guard rest.sure >= 0.5 * sure else { return false }
+    return bone > Self.leastBone && rest.bone < 0.9 * bone || name > Self.leastName && rest.name < 0.75 * name
   }
 }
 
