@@ -4,9 +4,8 @@ import Glibc
 ///
 /// A cortex is a tube: towards its edge its signal falls as the root of the depth. `a + b t + c √(edge − t)` for places `t`
 /// along the way, its root blurred by ``blur``, is fitted by least squares from ``inside`` within a place to ``outside``
-/// beyond it, and the edge is the place where the root
-/// explains most for what the fit leaves. Neither half of the height nor the steepest rise marks the edge: they lie
-/// 0.3 to 0.5 mm inside, the farther the stronger the blur.
+/// beyond it, and the edge is the place where the root explains most for what the fit leaves. Neither half of the height nor
+/// the steepest rise marks the edge: they lie 0.3 to 0.5 mm inside, the farther the stronger the blur.
 struct CortexOnset {
   /// The standard deviation of what blurs a film, in millimetres.
   static let blur = 0.25
@@ -16,13 +15,16 @@ struct CortexOnset {
   static let inside = 0.8
   /// How far beyond the edge.
   static let outside = 0.5
+  /// The least step of profiles, in millimetres: no film is as fine, and the windows of one would fill the memory.
+  private static let leastStep = 0.004
 
   private let within: Int
   /// By the number of samples beyond the edge.
   private let bases: [RootBasis]
 
-  /// For profiles with a sample every `step` mm through an image of `pitch` mm per pixel.
-  init(step: Double, pitch: Double) {
+  /// For profiles with a sample every `step` mm through an image of `pitch` mm per pixel; `nil` where these are too fine.
+  init?(step: Double, pitch: Double) {
+    guard step >= Self.leastStep else { return nil }
     let within = Int((Self.inside / step).rounded())
     let beyond = Int((Self.outside / step).rounded())
     let blur = (Self.blur * Self.blur + Self.blurInPixels * pitch * Self.blurInPixels * pitch).squareRoot()
@@ -38,14 +40,15 @@ struct CortexOnset {
   ///   - end: the last sample that may be read.
   /// - Returns: `nil` where the first or the last place is the best: no cortex begins between them.
   func edge(in profile: [Double], places: ClosedRange<Int>, end: Int) -> Int? {
-    let places = max(places.lowerBound, within)...max(min(places.upperBound, end), within)
-    var best = (fit: 0.0, place: places.lowerBound)
-    for place in places where place <= min(end, profile.count - 1) {
-      let basis = bases[min(end - place, bases.count - 1, profile.count - 1 - place)]
-      let fit = basis.fit(to: profile[(place - within)...])
+    let end = min(end, profile.count - 1)
+    let (first, last) = (max(places.lowerBound, within), min(places.upperBound, end))
+    guard first < last else { return nil }
+    var best = (fit: 0.0, place: first)
+    for place in first...last {
+      let fit = bases[min(end - place, bases.count - 1)].fit(to: profile[(place - within)...])
       if fit > best.fit { best = (fit, place) }
     }
-    return best.place > places.lowerBound && best.place < places.upperBound ? best.place : nil
+    return best.place > first && best.place < last ? best.place : nil
   }
 
   /// The root of the depth under the edge, 0 beyond it, blurred by a Gaussian.
