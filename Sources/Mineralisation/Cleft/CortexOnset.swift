@@ -43,9 +43,11 @@ struct CortexOnset {
     let end = min(end, profile.count - 1)
     let (first, last) = (max(places.lowerBound, within), min(places.upperBound, end))
     guard first < last else { return nil }
+    // As many more as complete the last eight.
+    let padded = profile + [Double](repeating: 0, count: 7)
     var best = (fit: 0.0, place: first)
     for place in first...last {
-      let fit = bases[min(end - place, bases.count - 1)].fit(to: profile[(place - within)...])
+      let fit = bases[min(end - place, bases.count - 1)].fit(to: padded.span, from: place - within)
       if fit > best.fit { best = (fit, place) }
     }
     return best.place > first && best.place < last ? best.place : nil
@@ -65,38 +67,46 @@ struct CortexOnset {
 
 /// The constant, the slope and a root over the samples of a window, made orthonormal in this order.
 private struct RootBasis {
-  private let vectors: [[Double]]
+  private let count: Int
+  /// 1 in the window; all three with zeros that complete the last eight.
+  private let window: [Double]
+  private let slope: [Double]
+  private let root: [Double]
 
   init(root: ArraySlice<Double>) {
     let terms: [[Double]] = [root.map { _ in 1 }, root.indices.map(Double.init), Array(root)]
-    vectors = terms.reduce(into: []) { done, term in
+    let vectors: [[Double]] = terms.reduce(into: []) { done, term in
       var rest = term
       for vector in done {
-        let share = product(vector, rest[...])
+        let share = zip(vector, rest).reduce(0) { $0 + $1.0 * $1.1 }
         for i in rest.indices { rest[i] -= share * vector[i] }
       }
-      let length = product(rest, rest[...]).squareRoot()
+      let length = rest.reduce(0) { $0 + $1 * $1 }.squareRoot()
       done.append(rest.map { $0 / length })
     }
+    let zeros = [Double](repeating: 0, count: (8 - root.count % 8) % 8)
+    count = root.count
+    window = terms[0] + zeros
+    slope = vectors[1] + zeros
+    self.root = vectors[2] + zeros
   }
 
-  /// How much of the first samples of `profile` the root explains, over what it, the constant and the slope leave; 0 where
-  /// the signal does not rise into bone.
-  func fit(to profile: ArraySlice<Double>) -> Double {
-    let samples = profile.prefix(vectors[0].count)
-    let shares = vectors.map { product($0, samples) }
-    guard shares[2] > 0 else { return 0 }
-    // Less the mean first: it is most of the squares.
-    let mean = shares[0] * vectors[0][0]
-    let squares = samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let explained = shares[2] * shares[2]
-    return explained / max(squares - shares[1] * shares[1] - explained, 1e-9 * squares)
+  /// How much of the samples of `profile` from the `start`-th on the root explains, over what it, the constant and the slope leave;
+  /// 0 where the signal does not rise into bone.
+  func fit(to profile: Span<Double>, from start: Int) -> Double {
+    typealias Eight = SIMD8<Double>
+    let (window, slope, root) = (window.span, slope.span, root.span)
+    var (sum, squares, onSlope, onRoot) = (Eight.zero, Eight.zero, Eight.zero, Eight.zero)
+    for i in stride(from: 0, to: count, by: 8) {
+      let values = profile.eight(at: start + i) * window.eight(at: i)
+      sum += values
+      squares += values * values
+      onSlope += values * slope.eight(at: i)
+      onRoot += values * root.eight(at: i)
+    }
+    guard onRoot.sum() > 0 else { return 0 }
+    let spread = squares.sum() - sum.sum() * sum.sum() / Double(count)
+    let explained = onRoot.sum() * onRoot.sum()
+    return explained / max(spread - onSlope.sum() * onSlope.sum() - explained, 1e-9 * spread)
   }
-}
-
-/// The sum of the products of `a` with the first elements of `b`.
-private func product(_ a: [Double], _ b: ArraySlice<Double>) -> Double {
-  var sum = 0.0
-  for i in a.indices { sum += a[i] * b[b.startIndex + i] }
-  return sum
 }
