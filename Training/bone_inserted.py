@@ -2,8 +2,8 @@
 
 The check for lesions that look like bone, as mature ossification does and no simulator's body. The pieces have shapes of DATA/bank.npz, are
 at least 6 mm long and rise by an eighth to a third of the range: plain to the eye. CHECKPOINT says where tissue and bone are; use the same one for every comparison.
-With --stumps the films are amputated first (stumps.py), and within 25 mm of the bone's end lies a piece of bone or a shape of the bank as it is. With --attached such a piece or shape is grown onto bone instead, as most ossification of
-hips is; hands are left out.
+With --stumps the films are amputated first (stumps.py), and within 25 mm of the bone's end lies a piece of bone or a shape of the bank as it is.
+With --attached such a piece or shape is grown onto bone instead, as most ossification of hips is; hands are left out.
 Writes what score.py reads, and OUT/manifest.csv.
 """
 import argparse
@@ -125,8 +125,9 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("shared"), ap.add_argument("data"), ap.add_argument("out"), ap.add_argument("checkpoint")
     ap.add_argument("--seed", type=int, default=9300)
-    ap.add_argument("--stumps", action="store_true")
-    ap.add_argument("--attached", action="store_true")
+    instead = ap.add_mutually_exclusive_group()
+    instead.add_argument("--stumps", action="store_true")
+    instead.add_argument("--attached", action="store_true")
     o = ap.parse_args()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)

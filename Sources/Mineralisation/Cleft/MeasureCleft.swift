@@ -72,11 +72,7 @@ struct CleftTallies {
   private var marks: [Segment] = []
 
   init(_ facing: FacingEdge, references: LocalReferences?, place: LesionNeighbourhood) {
-    var finder = references.map {
-      ValleyFinder(
-        facing, excess: $0.excess, lesionsGiven: place.lesionsGiven, bonesGiven: place.bonesGiven,
-        scale: place.scale)
-    }
+    var finder = references.map { ValleyFinder(facing, excess: $0.excess, place: place) }
     let touching = CleftLimits.contactInPixels * place.scale.mean
     for (i, site) in facing.sites.enumerated() {
       facingLength += site.edge.length

@@ -54,17 +54,18 @@ struct ValleyFinder {
   private var bone: [Double] = []
   private var lesion: [Double] = []
 
-  init(_ facing: FacingEdge, excess: Plane<Float>, lesionsGiven: Bool, bonesGiven: Bool, scale: ImageScale) {
+  init(_ facing: FacingEdge, excess: Plane<Float>, place: LesionNeighbourhood) {
+    let scale = place.scale
     sites = facing.sites
     step = min(scale.mean / 4, 0.05)
     smoothing = ProfileSmoothing(sigma: max(Self.smoothing, Self.smoothingInPixels * scale.mean) / step)
-    inwards = lesionsGiven ? Self.window : Self.windowOfFound
-    onset = bonesGiven ? nil : CortexOnset(step: step, pitch: scale.mean)
+    inwards = place.lesionsGiven ? Self.window : Self.windowOfFound
+    onset = place.bonesGiven ? nil : CortexOnset(step: step, pitch: scale.mean)
     let depth = Self.wallDepth
+    let depthOfBone = place.bonesGiven ? depth : max(depth, Self.windowOfBone + CortexOnset.inside)
     fromBone = SignalProfiles(
       excess, from: sites.map { ($0.bone.x, $0.bone.y, $0.awayX, $0.awayY) },
-      first: -max(depth, bonesGiven ? 0 : Self.windowOfBone + CortexOnset.inside), last: depth, step: step, scale: scale
-    )
+      first: -depthOfBone, last: depth, step: step, scale: scale)
     fromLesion = SignalProfiles(
       excess, from: sites.map { ($0.edge.x, $0.edge.y, $0.awayX, $0.awayY) }, first: -depth,
       last: inwards + Self.behindEdge, step: step,

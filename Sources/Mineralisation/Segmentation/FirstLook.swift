@@ -19,18 +19,18 @@ struct FirstLook {
   /// guessed: half the area each time is tried as long as the network then leaves clearly less undecided.
   init(_ radiograph: Radiograph) {
     let scale = WorkingScale(radiograph)
-    var best = FirstLook(WorkingImage(radiograph, scale: scale), scale, stated: radiograph.statedPolarity)
-    var doubt = scale.estimated ? best.doubt : ScaleDoubt(bone: 0, name: 0, sure: 0)
+    self.init(WorkingImage(radiograph, scale: scale), scale, stated: radiograph.statedPolarity)
+    guard scale.estimated else { return }
+    var doubt = ScaleDoubt(view.proposals)
     for _ in 0..<Self.tries where doubt.isLarge {
-      let scale = best.scale.closer
+      let scale = self.scale.closer
       let image = WorkingImage(radiograph, scale: scale)
       guard min(image.width, image.height) >= Self.leastSide else { break }
       let closer = FirstLook(image, scale, stated: radiograph.statedPolarity)
-      let rest = closer.doubt
+      let rest = ScaleDoubt(closer.view.proposals)
       guard doubt.isLifted(by: rest) else { break }
-      (best, doubt) = (closer, rest)
+      (self, doubt) = (closer, rest)
     }
-    self = best
   }
 
   private init(_ image: WorkingImage, _ scale: WorkingScale, stated: Polarity?) {
@@ -38,8 +38,6 @@ struct FirstLook {
     self.image = image
     (polarity, view) = propose(image, stated: stated)
   }
-
-  private var doubt: ScaleDoubt { ScaleDoubt(view.proposals, pixels: image.plane.samples.count) }
 }
 
 /// What the network says of the image, and which end of its grey scale is bone.
@@ -61,13 +59,13 @@ private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFindi
   let grey = GreyScaleEvidence(image, ends, surround: surround)
   let suggested = PolarityFinding(logOdds: grey?.logOdds ?? 0).polarity
   let first = look(suggested)
-  let undecided = first.proposals.undecidedBone
+  let undecided = first.proposals.certainty(of: [.bone]).undecided
   if let known = grey?.finding, 10 * undecided <= image.plane.samples.count { return (known, first) }
   let second = look(suggested == .boneBright ? .boneDark : .boneBright)
   let least = 100 / image.pixelArea
   let ratio = { (one: Int, other: Int) in log((Double(one) + least) / (Double(other) + least)) }
   let forFirst =
-    3 * ratio(second.proposals.undecidedBone, undecided)
+    3 * ratio(second.proposals.certainty(of: [.bone]).undecided, undecided)
     + 0.3 * ratio(first.proposals.sureBone, second.proposals.sureBone)
   let finding = PolarityFinding(
     logOdds: 6 * (grey?.quarters ?? 0) + (suggested == .boneBright ? forFirst : -forFirst))
@@ -108,9 +106,6 @@ extension Proposals {
   fileprivate var sureBone: Int {
     NetworkClass.namedBones.reduce(0) { $0 + mask(of: $1, reaching: 0.98).count }
   }
-
-  /// The number of pixels that are bone neither at 0.9 nor less than 0.1.
-  var undecidedBone: Int { mask(of: .bone, reaching: 0.1).count - mask(of: .bone, reaching: 0.9).count }
 }
 
 extension Plane<Float> {

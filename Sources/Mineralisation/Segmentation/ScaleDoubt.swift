@@ -21,12 +21,13 @@ package struct ScaleDoubt: Equatable {
     self.sure = sure
   }
 
-  /// What `proposals` leave undecided of an image of so many pixels.
-  init(_ proposals: Proposals, pixels: Int) {
-    let share = { (count: Int) in Double(count) / Double(pixels) }
+  /// What `proposals` leave undecided.
+  init(_ proposals: Proposals) {
+    let bone = proposals.certainty(of: [.bone])
+    let share = { (count: Int) in Double(count) / Double(proposals.width * proposals.height) }
     self.init(
-      bone: share(proposals.undecidedBone), name: share(proposals.undecidedName),
-      sure: share(proposals.mask(of: .bone, reaching: 0.9).count))
+      bone: share(bone.undecided), name: share(proposals.certainty(of: NetworkClass.namedBones).undecided),
+      sure: share(bone.sure))
   }
 
   /// Whether it is enough for another scale to be thought of.
@@ -40,12 +41,13 @@ package struct ScaleDoubt: Equatable {
 }
 
 extension Proposals {
-  /// The number of pixels of which the likeliest named bone is so.
-  fileprivate var undecidedName: Int { named(reaching: 0.1).count - named(reaching: 0.9).count }
-
-  /// Where any of the named bones reaches a probability.
-  private func named(reaching probability: Float) -> Mask {
-    let masks = NetworkClass.namedBones.map { mask(of: $0, reaching: probability) }
-    return masks.dropFirst().reduce(masks[0]) { $0.union($1) }
+  /// The number of pixels that are likely one of `classes`, of which there is one at least: `sure` at 0.9, `undecided` at 0.1 or more, but less than that.
+  func certainty(of classes: [NetworkClass]) -> (sure: Int, undecided: Int) {
+    let count = { (probability: Float) in
+      let masks = classes.map { mask(of: $0, reaching: probability) }
+      return masks.dropFirst().reduce(masks[0]) { $0.union($1) }.count
+    }
+    let sure = count(0.9)
+    return (sure, count(0.1) - sure)
   }
 }
