@@ -28,4 +28,12 @@ struct GreyEnds: Sendable {
     range = (found[2], max(found[3] - found[2], 1e-6))
     (least, most) = (found[4], found[5])
   }
+
+  /// The levels below which `shares` of the samples lie, 0 … 1 as the network's input is scaled.
+  func levels(of shares: [Double]) -> [Double] {
+    let last = Double(ordered.count - 1)
+    return ordered.values(at: shares.map { Int($0 * last) }).map {
+      Double(min(max(($0 - range.low) / range.length, 0), 1))
+    }
+  }
 }

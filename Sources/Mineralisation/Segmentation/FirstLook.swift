@@ -36,7 +36,9 @@ struct FirstLook {
   private init(_ image: WorkingImage, _ scale: WorkingScale, stated: Polarity?) {
     self.scale = scale
     self.image = image
-    (polarity, view) = propose(image, stated: stated)
+    let (polarity, view) = propose(image, stated: stated)
+    self.polarity = polarity
+    self.view = view.spread ?? view
   }
 }
 
@@ -79,6 +81,8 @@ struct FilmView {
   let shown: Plane<Float>
   /// What a diaphragm hid and the film, bone bright, shows white; the network is shown it black.
   let white: Mask?
+  /// Whether its histogram was equalised as a whole, see ``EqualisedTones``.
+  private let isEqualised: Bool
 
   /// The view of `plane`, of which these are the ends and the white surround, if there is one.
   init(_ plane: Plane<Float>, _ surround: WhiteSurround?, _ ends: GreyEnds) {
@@ -89,6 +93,7 @@ struct FilmView {
     shown = input.normalised
     proposals = Proposals(input, network: network)
     white = surround?.mask
+    isEqualised = EqualisedTones.hold { ends.levels(of: $0) }
   }
 
   /// The view of the image with its sign turned.
@@ -96,6 +101,20 @@ struct FilmView {
     let plane = image.plane.negated
     let ends = GreyEnds(plane)
     self.init(plane, WhiteSurround(plane, ends, pitchX: image.pitchX, pitchY: image.pitchY), ends)
+  }
+
+  /// The view with the limbs' levels given their room back; `nil` where nothing took it.
+  var spread: FilmView? {
+    guard isEqualised, let spread = EqualisedTones.spread(shown, by: proposals.mask(of: .bone, reaching: 0.5)) else {
+      return nil
+    }
+    return FilmView(self, seenAs: spread)
+  }
+
+  private init(_ other: FilmView, seenAs image: Plane<Float>) {
+    let network = Network.embedded
+    proposals = Proposals(NetworkInput(normalised: image, multiple: network.multiple), network: network)
+    (shown, white, isEqualised) = (other.shown, other.white, other.isEqualised)
   }
 }
 
