@@ -71,9 +71,13 @@ def degrade(rng, v):
         v = v + (lines if rng.random() < 0.5 or v.shape[0] != v.shape[1] else lines.T)
     v = np.clip(v, 0, 1)
     if rng.random() < 0.3:
-        ok, b = cv2.imencode(".jpg", (v * 255 + 0.5).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 92))])
-        v = cv2.imdecode(b, 0).astype(np.float32) / 255
+        v = compressed(v, rng.integers(25, 92))
     return v.astype(np.float32)
+
+
+def compressed(v, quality):
+    _, file = cv2.imencode(".jpg", (v * 255 + 0.5).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, int(quality)])
+    return cv2.imdecode(file, cv2.IMREAD_GRAYSCALE) / np.float32(255)
 
 
 def shading(rng, v):

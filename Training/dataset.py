@@ -23,6 +23,7 @@ ABSENT = dict(hand=CLASSES[:2], shoulder=CLASSES[:2])  # pelvis and femur, which
 STUMPED = 0.15  # of the other crops of real films show a stump's end,
 STUMP_WITH = 0.75  # of these with lesions
 STUMP_MM = 25  # from it are the lesions
+COMPRESSED = 0.15  # of the simulated crops are compressed at a film's own pitch, before they are 0.5 mm
 MINED = 0.35  # of the crops show a place that was wrong,
 AS_FOUND = 0.7  # of these in the view in which it was
 # What these views do to a crop in which something is drawn: what equalises a film equalises its lesions with it.
@@ -297,7 +298,8 @@ class Films(torch.utils.data.IterableDataset):
             cx, cy = rng.uniform(0.12, 0.88) * w, rng.uniform(0.12, 0.88) * h
         step = 2 * np.exp(rng.uniform(-0.15, 0.15) if rng.random() < 0.6 else rng.uniform(-0.55, 0.6))
         m = affine((cx, cy), step, rng.uniform(-20, 20), rng.random() < 0.5, np.exp(rng.uniform(-0.08, 0.08)))
-        img = halve(warp(v, m, cv2.BORDER_REPLICATE)) / 65535
+        fine = warp(v, m, cv2.BORDER_REPLICATE)
+        img = halve(A.compressed(fine / np.float32(65535), rng.integers(30, 92)) if rng.random() < COMPRESSED else fine / np.float32(65535))
         inside = warp_coarse(np.full(v.shape, 255, np.uint8), m, cv2.BORDER_CONSTANT) > 254
         b = warp(bones, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST)
         targets = np.zeros((len(CLASSES), FULL, FULL), np.float32)

@@ -1,8 +1,8 @@
 """A bank of lesion shapes (mineral path maps at 0.25 mm) to insert into films while training:
-lesions.py SHARED OUT.npz --count N --simulated M
+lesions.py SHARED OUT.npz --count N --simulated M --sheets K
 
 Each patch is uint8: the path as a share of its own peak (98 % quantile) times 200. All kinds of DESIGN.md occur. M more are bodies of
-the shared simulator, in three dimensions and projected.
+the shared simulator, in three dimensions and projected, and K its sheets: on equalised films they are what is missed most.
 """
 import argparse
 
@@ -184,13 +184,17 @@ def packed(p, top=None):
     return np.clip(p / (np.quantile(p[p > 0], 0.98) if top is None else top) * 200, 0, 255).astype(np.uint8)
 
 
+BODIES = dict(rim=0.12, uniform=0.2, central=0.5, punctate=0.06, ring_arc=0.04, sheet=0.08)
+SHEETS = dict(sheet=1)
+
+
 def simulated(shared):
-    """Draws shapes of the shared simulator: a function of a generator."""
+    """Draws shapes of the shared simulator: a function of a generator and of the shares of the kinds."""
     use_simulator(shared)
     from scene import Scene
 
-    def draw(rng):
-        kind = rng.choice(["rim", "uniform", "central", "punctate", "ring_arc", "sheet"], p=[0.12, 0.2, 0.5, 0.06, 0.04, 0.08])
+    def draw(rng, shares):
+        kind = rng.choice([*shares], p=[*shares.values()])
         size = np.exp(rng.uniform(np.log(3), np.log(16)))  # half the length of a body
         length = rng.uniform(5, 16)  # half that of a sheet
         mm = {"punctate": 44, "ring_arc": 48, "sheet": 2 * length + 16}.get(kind, 3.2 * size)
@@ -228,12 +232,14 @@ def main():
     ap.add_argument("out")
     ap.add_argument("--count", type=int, default=6000)
     ap.add_argument("--simulated", type=int, default=6000)
+    ap.add_argument("--sheets", type=int, default=1500)
     ap.add_argument("--seed", type=int, default=7006)
     o = ap.parse_args()
     cv2.setNumThreads(1)
     patches = [patch(np.random.default_rng([o.seed, i])) for i in range(o.count)]
     draw = simulated(o.shared)
-    patches += [draw(np.random.default_rng([o.seed, 1, i])) for i in range(o.simulated)]
+    patches += [draw(np.random.default_rng([o.seed, 1, i]), BODIES) for i in range(o.simulated)]
+    patches += [draw(np.random.default_rng([o.seed, 2, i]), SHEETS) for i in range(o.sheets)]
     np.savez(o.out, flat=np.concatenate([p.ravel() for p in patches]), shapes=np.array([p.shape for p in patches]))
 
 

@@ -146,14 +146,14 @@ def amputated(rng, n, p):
     made = found and without_bone(rng, n, p[BONE], cut, found[0])
     if not made:
         return None
-    (limb, centre, half), (v, beyond) = found, made
-    limb = ndi.binary_dilation(limb, iterations=6)  # with the halo that sharpening left around it
+    (inner, centre, half), (v, beyond) = found, made
+    limb = ndi.binary_dilation(inner, iterations=6)  # with the halo that sharpening left around it
     thickness = left_of(rng, cut, limb, centre, half)
     outside = ~ndi.binary_dilation(p[FIELD] > 0.2, iterations=6) & (n < 0.9)
     air = spread(n, outside, 10, 40) + grain(rng, n, outside) if outside.sum() > 3000 else float(np.quantile(n, 0.01))
     v = v * thickness + np.minimum(air, v) * (1 - thickness)
     known = np.where(beyond, 0, known_bone(p[BONE], n)).astype(np.uint8)
-    body = (limb | (p[FIELD] > 0.5)) & (thickness > 0.4)
+    body = ndi.binary_erosion(inner & (thickness > 0.4), iterations=4)  # beneath the skin
     return Stump(np.clip(v, 0, 1).astype(np.float32), known, body, cut.middle)
 
 

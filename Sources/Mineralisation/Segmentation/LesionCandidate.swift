@@ -68,8 +68,8 @@ package struct CandidateEvidence: Sendable, Equatable {
     guard contrastToNoise >= 0.5 else { return 0 }
     let airy = min(max((0.6 - tissue) / 0.2, 0), 1)
     let score =
-      0.770 * peak.logOdds + 0.3 * opinion + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.290
-    return 1 / (1 + exp(0.590 * log(1 + exp(-score)) - 1.577 * log(1 + exp(score)) + 1.026))
+      0.807 * peak.logOdds + 0.3 * opinion + 0.6 * log(min(contrastToNoise, 40)) - 1.2 * airy - 2.286
+    return 1 / (1 + exp(0.672 * log(1 + exp(-score)) - 1.497 * log(1 + exp(score)) + 0.864))
   }
 }
 
