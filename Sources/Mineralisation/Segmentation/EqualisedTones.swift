@@ -5,7 +5,7 @@ internal import RasterKernels
 ///
 /// Where air that is not black takes most of such a film, the limbs are left the whitest levels only: bone, tissue and what
 /// lies in it differ by hundredths, and the network takes all of it for bone. A power of the image gives them their room back.
-package struct EqualisedTones {
+package enum EqualisedTones {
   /// Shares of the pixels whose levels are looked at.
   private static let shares = [0.6, 0.7, 0.8, 0.9, 0.95, 0.98]
   /// How far the levels may lie from a straight line to white: on nineteen of twenty ordinary films so equalised by 0.011 at
@@ -20,7 +20,7 @@ package struct EqualisedTones {
   /// The share of the image below which bone is too small to go by.
   private static let leastBone = 0.005
 
-  /// Whether the levels that `share` gives of shares of the pixels, 0 … 1 with bone bright, are those of such an image.
+  /// Whether the levels below which shares of the pixels lie, 0 … 1 with bone bright, are those of such an image: `level` gives them, in the order of the shares.
   package static func hold(_ level: ([Double]) -> [Double]) -> Bool {
     let line = zip(shares, level(shares)).map { (brighter: 1 - $0, missing: 1 - $1) }
     let slope =
