@@ -36,8 +36,7 @@ def changed(rng, v, step, kinds=KINDS):
     elif kind == "noise":
         v = v + rng.normal(0, rng.uniform(0.003, 0.015), v.shape)
     elif kind == "jpeg":
-        b = cv2.imencode(".jpg", (np.clip(v, 0, 1) * 255 + 0.5).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(50, 92))])[1]
-        v = cv2.imdecode(b, 0).astype(np.float32) / 255
+        v = A.compressed(np.clip(v, 0, 1), rng.integers(50, 92))
     return np.clip(v, 0, 1), kind
 
 

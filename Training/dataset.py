@@ -298,8 +298,10 @@ class Films(torch.utils.data.IterableDataset):
             cx, cy = rng.uniform(0.12, 0.88) * w, rng.uniform(0.12, 0.88) * h
         step = 2 * np.exp(rng.uniform(-0.15, 0.15) if rng.random() < 0.6 else rng.uniform(-0.55, 0.6))
         m = affine((cx, cy), step, rng.uniform(-20, 20), rng.random() < 0.5, np.exp(rng.uniform(-0.08, 0.08)))
-        fine = warp(v, m, cv2.BORDER_REPLICATE)
-        img = halve(A.compressed(fine / np.float32(65535), rng.integers(30, 92)) if rng.random() < COMPRESSED else fine / np.float32(65535))
+        fine = warp(v, m, cv2.BORDER_REPLICATE) / np.float32(65535)
+        if rng.random() < COMPRESSED:
+            fine = A.compressed(fine, rng.integers(30, 92))
+        img = halve(fine)
         inside = warp_coarse(np.full(v.shape, 255, np.uint8), m, cv2.BORDER_CONSTANT) > 254
         b = warp(bones, m, cv2.BORDER_CONSTANT, cv2.INTER_NEAREST)
         targets = np.zeros((len(CLASSES), FULL, FULL), np.float32)

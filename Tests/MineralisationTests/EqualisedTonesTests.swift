@@ -39,9 +39,7 @@ import Testing
 
   @Test("The network is shown a film equalised as a whole as if it were that power of it, and another film as it is")
   func look() throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
-    let film = try decodeImage(Array(try Data(contentsOf: folder.appending(path: "phantom-04-thigh-rim.png")))).samples
-    let flat = equalised(film)
+    let flat = equalised(try filmFixture("phantom-04-thigh-rim").samples)
     let seen = bone(of: flat)
     let difference = { (power: Double) in
       // No histogram of these is flat: they are shown as they are.

@@ -1,4 +1,3 @@
-import Foundation
 import Mineralisation
 import Raster
 import RasterCodecs
@@ -56,8 +55,7 @@ import Testing
   }
 
   private func fixture(_ name: String, spacing: PixelSpacing? = nil) throws -> Radiograph {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
-    let image = try decodeImage(Array(try Data(contentsOf: folder.appending(path: name + ".png"))))
+    let image = try filmFixture(name)
     return Radiograph(samples: image.samples, bitDepth: image.bitDepth, spacing: spacing)
   }
 }

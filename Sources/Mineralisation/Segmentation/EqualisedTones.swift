@@ -31,8 +31,7 @@ package enum EqualisedTones {
   /// `shown`, such an image, with the least power, in halves up to six, at which the median of `bone` is no brighter than on
   /// other films; `nil` where it is not, or bone is too small.
   package static func spread(_ shown: Plane<Float>, by bone: Mask) -> Plane<Float>? {
-    var bright: [Float] = []
-    for (value, inside) in zip(shown.samples, bone.plane.samples) where inside != 0 { bright.append(value) }
+    let bright = shown.values(where: bone)
     guard Double(bright.count) >= leastBone * Double(shown.samples.count), let middle = median(of: bright),
       middle > brightest
     else { return nil }

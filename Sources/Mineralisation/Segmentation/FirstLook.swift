@@ -38,7 +38,7 @@ struct FirstLook {
     self.image = image
     let (polarity, view) = propose(image, stated: stated)
     self.polarity = polarity
-    self.view = view.spread ?? view
+    self.view = view.spread
   }
 }
 
@@ -76,7 +76,7 @@ private func propose(_ image: WorkingImage, stated: Polarity?) -> (PolarityFindi
 
 /// What the network says of an image if its bone is bright, or if it is dark.
 struct FilmView {
-  let proposals: Proposals
+  private(set) var proposals: Proposals
   /// The image as the network saw it, 0 … 1, bone bright.
   let shown: Plane<Float>
   /// What a diaphragm hid and the film, bone bright, shows white; the network is shown it black.
@@ -103,18 +103,15 @@ struct FilmView {
     self.init(plane, WhiteSurround(plane, ends, pitchX: image.pitchX, pitchY: image.pitchY), ends)
   }
 
-  /// The view with the limbs' levels given their room back; `nil` where nothing took it.
-  var spread: FilmView? {
-    guard isEqualised, let spread = EqualisedTones.spread(shown, by: proposals.mask(of: .bone, reaching: 0.5)) else {
-      return nil
+  /// The view with the limbs' levels given their room back, if they were taken.
+  var spread: FilmView {
+    guard isEqualised, let image = EqualisedTones.spread(shown, by: proposals.mask(of: .bone, reaching: 0.5)) else {
+      return self
     }
-    return FilmView(self, seenAs: spread)
-  }
-
-  private init(_ other: FilmView, seenAs image: Plane<Float>) {
     let network = Network.embedded
-    proposals = Proposals(NetworkInput(normalised: image, multiple: network.multiple), network: network)
-    (shown, white, isEqualised) = (other.shown, other.white, other.isEqualised)
+    var view = self
+    view.proposals = Proposals(NetworkInput(normalised: image, multiple: network.multiple), network: network)
+    return view
   }
 }
 

@@ -38,7 +38,7 @@ package struct SoftTissueLevel: Sendable, Equatable {
 
 extension Plane<Float> {
   /// The values inside `mask`, row by row.
-  fileprivate func values(where mask: Mask) -> [Float] {
+  func values(where mask: Mask) -> [Float] {
     guard let box = mask.boundingBox else { return [] }
     let samples = samples.span
     let bytes = mask.plane.samples.span
