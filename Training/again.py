@@ -14,8 +14,8 @@ def wrong(logit, target, weight):
 
     All three are (batch, classes x 4, height, width) at 1 mm."""
     mineral = slice(4 * MINERAL, 4 * MINERAL + 4)
-    p = torch.sigmoid(logit[:, mineral].detach().float()).mean(1).numpy()
-    t, known = target[:, mineral].numpy(), (weight[:, mineral] > 0).all(1).numpy()
+    p = torch.sigmoid(logit[:, mineral].detach().float()).mean(1).cpu().numpy()
+    t, known = target[:, mineral].cpu().numpy(), (weight[:, mineral] > 0).all(1).cpu().numpy()
     return [missed(*crop) or invented(*crop) for crop in zip(p, t, known)]
 
 

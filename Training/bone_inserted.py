@@ -23,7 +23,7 @@ from lesions import INSIDE, Bank
 from mine import known_bone
 from net import BONE
 from quantise import load
-from stumps import stump_of
+from stumps import LIMBS, stump_of
 from transplants import KNOWN, ground_of, transplanted
 from warps import halve
 
@@ -135,6 +135,8 @@ def main():
     net, bank, paths = load(o.checkpoint), Bank(f"{o.data}/bank.npz"), ordinary_films(o.shared)[1]
     if o.attached:
         paths = [p for p in paths if not os.path.basename(p).startswith("hand")]
+    if o.stumps:
+        paths = [p for p in paths if os.path.basename(p).startswith(LIMBS)]
     films, where = [seen(net, p) for p in paths], Onto() if o.attached else Beside(True)
     rows = ["image,id,spacing_mm"]
     for i, path in enumerate(paths):

@@ -20,7 +20,7 @@ from views import VIEWS, equalised, equalised_in_tiles, shown
 from warps import FULL, MARGIN, SIZE, affine, coarse, halve, unshuffled, warp, warp_coarse
 
 ABSENT = dict(hand=CLASSES[:2], shoulder=CLASSES[:2])  # pelvis and femur, which such ordinary films cannot show
-STUMPED = 0.15  # of the other crops of real films show a stump's end,
+STUMPED = 0.2  # of the other crops of real films show a stump's end,
 STUMP_WITH = 0.75  # of these with lesions
 STUMP_MM = 25  # from it are the lesions
 COMPRESSED = 0.15  # of the simulated crops are compressed at a film's own pitch, before they are 0.5 mm

@@ -17,7 +17,7 @@ import augment as A
 import labelled
 from confidence import measured
 from inputs import channels
-from net import Conv
+from net import Conv, device, quick
 from quantise import restored, stored
 
 VIEW, SIDE = 144, 96  # pixels of 0.5 mm: what `candidates` writes, and what the judge sees of it
@@ -140,8 +140,10 @@ def area_under(p, y):
 
 def held_back(judge, planes, rest, y):
     """(loss, area under the curve, share of the lesions above the twentieth, fortieth and eightieth of those that are none) of a judge."""
+    where = next(judge.parameters()).device
+    there = lambda a: torch.from_numpy(a).to(where)
     with torch.no_grad():
-        p = np.concatenate([judge(torch.from_numpy(planes[k : k + 64] / np.float32(255)), torch.from_numpy(rest[k : k + 64])).numpy() for k in range(0, len(y), 64)])
+        p = np.concatenate([judge(there(planes[k : k + 64] / np.float32(255)), there(rest[k : k + 64])).cpu().numpy() for k in range(0, len(y), 64)])
     others = np.sort(p[y == 0])[::-1]
     return [np.logaddexp(0, -p * (2 * y - 1)).mean(), area_under(p, y)] + [(p[y > 0] > others[min(k, len(others)) - 1]).mean() for k in (20, 40, 80)]
 
@@ -174,8 +176,9 @@ def main():
 
 def train(o, known, checked):
     planes, rest, y = np.stack([seen(v) for v in checked[0]]), *checked[1:]
-    judge = (load(o.start) if o.start else Judge()).train().to(memory_format=torch.channels_last)
-    ema = Judge()
+    where = device()
+    judge = (load(o.start) if o.start else Judge()).train().to(where, memory_format=torch.channels_last)
+    ema = Judge().to(where)
     ema.load_state_dict(judge.state_dict())
     ema.eval()
     forward = torch.compile(judge, dynamic=False)
@@ -188,8 +191,8 @@ def train(o, known, checked):
     while (share := (time.time() - start) / 60 / o.minutes) < 1:
         for g in optimiser.param_groups:
             g["lr"] = o.rate * min(1, (k + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * share)) + 1e-6
-        x, r, t = next(batches)
-        with torch.autocast("cpu", torch.bfloat16):
+        x, r, t = (a.to(where) for a in next(batches))
+        with quick(where):
             z = forward((x / 255).to(memory_format=torch.channels_last), r)
         loss = F.binary_cross_entropy_with_logits(z.float(), t)
         optimiser.zero_grad(set_to_none=True)

@@ -14,15 +14,16 @@ from scipy.special import expit
 
 from dataset import is_stump, real_films, real_values, simulated_films
 from inputs import channels, normalise, padded, resample
-from net import BONE, FIELD, MINERAL
+from net import BONE, FIELD, MINERAL, device, quick
 from views import VIEWS
 
 
 def answer(net, n):
-    x = torch.from_numpy(padded(channels(n))[None]).to(torch.bfloat16) / 255
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+    where = net.head.weight.device
+    x = torch.from_numpy(padded(channels(n))[None]).to(where).float() / 255
+    with torch.no_grad(), quick(where):
         logit = net(x.contiguous(memory_format=torch.channels_last))[0, [MINERAL, BONE, FIELD, 0, 1], : n.shape[0], : n.shape[1]]
-    return logit.float().numpy()
+    return logit.float().cpu().numpy()
 
 
 def from_every_side(net, n, first):
@@ -111,6 +112,6 @@ if __name__ == "__main__":
 
     shared, data, checkpoint = sys.argv[1:]
     torch.set_num_threads(1)
-    network = load(checkpoint).to(memory_format=torch.channels_last)
+    network = load(checkpoint).to(device(), memory_format=torch.channels_last)
     mine_simulated(network, data)
     mine(network, shared, data)

@@ -83,6 +83,17 @@ def widened(net, widths):
     return out
 
 
+def device():
+    """Where networks are trained: an accelerator where there is one, else the processor."""
+    return torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
+
+
+def quick(where):
+    """What convolutions are fastest in on a device: bfloat16, but float32 on processors that do not multiply bfloat16 (it takes them two to three times as long)."""
+    has = torch.cpu.get_capabilities()
+    return torch.autocast(where.type, torch.bfloat16, enabled=where.type != "cpu" or bool(has.get("avx512_bf16") or has.get("amx_bf16")))
+
+
 def macs_per_pixel(net):
     """Multiply-adds per input pixel."""
     total, n = 0, len(net.widths)

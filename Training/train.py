@@ -31,14 +31,14 @@ def loss_of(logit, target, weight):
     Classes that a batch does not show have no Dice term (but lesions): it held tibia, fibula and patella at nothing for good.
     All three are (batch, classes x 4, height / 2, width / 2); target and weight are uint8 with 255 for one."""
     z, t, w = logit.float(), target.float() / 255, weight.float() / 255
-    share = w * CLASS_WEIGHT
+    share = w * CLASS_WEIGHT.to(w.device)
     bce = ((F.softplus(z) - z * t) * share).sum() / share.sum()
     w = w.sqrt()
     p, t = torch.sigmoid(z) * w, t * w
     classes = lambda v: v.sum((0, 2, 3)).view(N, 4).sum(1)
     there = classes(t * t)
     dice = (2 * classes(p * t) + 50) / (classes(p * p) + there + 50)
-    loss = bce + ((1 - dice) * DICE_WEIGHT * ((there > 200) | LESION)).sum() / 2
+    loss = bce + ((1 - dice) * DICE_WEIGHT.to(w.device) * ((there > 200) | LESION.to(w.device))).sum() / 2
     return loss, torch.stack([loss.detach(), bce.detach(), dice[nets.MINERAL].detach(), dice[nets.BONE].detach()])
 
 
@@ -69,11 +69,12 @@ def main():
     net = load(o.start) if o.start else nets.Net()
     if o.widths:
         net = nets.widened(net, o.widths) if o.start else nets.Net(o.widths)
-    net = net.train().to(memory_format=torch.channels_last)
+    where = nets.device()
+    net = net.train().to(where, memory_format=torch.channels_last)
     if o.mine:
         mine(net, o.shared, o.data, o.mine)
         mine_simulated(net, o.data)
-    ema = nets.Net(net.widths)
+    ema = nets.Net(net.widths).to(where)
     ema.load_state_dict(net.state_dict())
     # compiled: three times as fast on one core (needs a C++ compiler)
     forward = torch.compile(net.halved, dynamic=False)
@@ -98,9 +99,9 @@ def main():
         t0 = time.time()
         batch = again.joined(next(batches))
         waited += time.time() - t0
-        x, t, w = (a.permute(0, 3, 1, 2) for a in batch)
-        with torch.autocast("cpu", torch.bfloat16):
-            logit = forward(x.to(torch.bfloat16) / 255)
+        x, t, w = (a.to(where).permute(0, 3, 1, 2) for a in batch)
+        with nets.quick(where):
+            logit = forward(x.float() / 255)
         loss, parts = loss_function(logit, t, w)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -112,7 +113,7 @@ def main():
             for a, b in zip(ema.state_dict().values(), net.state_dict().values()):
                 a.lerp_(b, 1 - d) if a.is_floating_point() else a.copy_(b)
         k += 1
-        sums += parts.numpy()
+        sums += parts.cpu().numpy()
         if k % 100 == 0:
             minutes = (time.time() - start) / 60
             row = [k, round(minutes, 2), round(rate, 6), *np.round(sums / 100, 4), round(waited / (time.time() - start), 2), len(again.kept)]
