@@ -12,10 +12,10 @@ OFTEN = 6  # times shown, and still wrong: nobody can tell
 def wrong(logit, target, weight):
     """Which crops of a batch have a lesion whose mean probability is below one half, or a place above it without any lesion; where weight is 0 nobody knows.
 
-    All three are (batch, classes x 4, height, width) at 1 mm."""
+    All three are (batch, classes x 4, height, width) at 1 mm, target and weight as the loader gives them."""
     mineral = slice(4 * MINERAL, 4 * MINERAL + 4)
     p = torch.sigmoid(logit[:, mineral].detach().float()).mean(1).cpu().numpy()
-    t, known = target[:, mineral].cpu().numpy(), (weight[:, mineral] > 0).all(1).cpu().numpy()
+    t, known = target[:, mineral].numpy(), (weight[:, mineral] > 0).all(1).numpy()
     return [missed(*crop) or invented(*crop) for crop in zip(p, t, known)]
 
 

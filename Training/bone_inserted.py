@@ -3,7 +3,7 @@
 The check for lesions that look like bone, as mature ossification does and no simulator's body. The pieces have shapes of DATA/bank.npz, are
 at least 6 mm long and rise by an eighth to a third of the range: plain to the eye. CHECKPOINT says where tissue and bone are; use the same one for every comparison.
 With --stumps the films are amputated first (stumps.py), and within 25 mm of the bone's end lies a piece of bone or a shape of the bank as it is.
-With --attached such a piece or shape is grown onto bone instead, as most ossification of hips is; hands are left out.
+With --attached such a piece or shape is grown onto bone instead, as most ossification of hips is. Both leave hands out.
 Writes what score.py reads, and OUT/manifest.csv.
 """
 import argparse
@@ -23,7 +23,7 @@ from lesions import INSIDE, Bank
 from mine import known_bone
 from net import BONE
 from quantise import load
-from stumps import LIMBS, stump_of
+from stumps import of_limbs, stump_of
 from transplants import KNOWN, ground_of, transplanted
 from warps import halve
 
@@ -136,7 +136,7 @@ def main():
     if o.attached:
         paths = [p for p in paths if not os.path.basename(p).startswith("hand")]
     if o.stumps:
-        paths = [p for p in paths if os.path.basename(p).startswith(LIMBS)]
+        paths = of_limbs(paths)
     films, where = [seen(net, p) for p in paths], Onto() if o.attached else Beside(True)
     rows = ["image,id,spacing_mm"]
     for i, path in enumerate(paths):

@@ -32,6 +32,11 @@ EDGE = 5  # pixels: how far what lies at tissue's edge reaches into it, and over
 MOST_LOOKS = 6  # at films, for each stump
 
 
+def of_limbs(paths):
+    """Those films among `paths` that are amputated."""
+    return [p for p in paths if os.path.basename(p).startswith(LIMBS)]
+
+
 class Stump(NamedTuple):
     film: np.ndarray  # 0...1
     known: np.ndarray
@@ -190,7 +195,7 @@ def main():
     cv2.setNumThreads(1)
     os.makedirs(o.out, exist_ok=True)
     net = load(o.checkpoint)
-    paths = [p for p in ordinary_films(o.shared)[0] if os.path.basename(p).startswith(LIMBS)]
+    paths = of_limbs(ordinary_films(o.shared)[0])
     made = 0
     looks = ((k, i) for k in itertools.count() for i in np.random.default_rng([o.seed, k]).permutation(len(paths)))
     for k, i in itertools.islice(looks, MOST_LOOKS * o.count):  # a network that knows little finds little to cut

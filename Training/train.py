@@ -99,7 +99,8 @@ def main():
         t0 = time.time()
         batch = again.joined(next(batches))
         waited += time.time() - t0
-        x, t, w = (a.to(where).permute(0, 3, 1, 2) for a in batch)
+        loaded = [a.permute(0, 3, 1, 2) for a in batch]
+        x, t, w = (a.to(where) for a in loaded)
         with nets.quick(where):
             logit = forward(x.float() / 255)
         loss, parts = loss_function(logit, t, w)
@@ -107,7 +108,7 @@ def main():
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
         optimiser.step()
-        again.learn(batch, wrong(logit, t, w))
+        again.learn(batch, wrong(logit, *loaded[1:]))
         d = min(0.999, (k + 1) / (k + 20))
         with torch.no_grad():
             for a, b in zip(ema.state_dict().values(), net.state_dict().values()):
