@@ -6,8 +6,8 @@ usage: accuracy.py SHARED BINARY [--ordinary N] [--parts LIST] [--drawn NAME=FOL
 SHARED holds score.py, radiographs/simulated, radiographs/real and training/films. BINARY is a release build of ossiquant.
 Every figure comes from score.py on a results folder that BINARY wrote in this run; nothing is kept between runs.
 Ordinary films: every tenth of training/films in name order, which training holds back; nothing should be found on them.
---drawn: these or standing films with lesions drawn in, as Training/inserted.py and Training/bone_inserted.py write them, or films of another person, as
-Training/other_person.py does.
+--drawn: these or standing films with lesions drawn in, as Training/inserted.py, bone_inserted.py and look_alikes.py write them, or films of another
+person, as Training/other_person.py does.
 """
 import argparse, csv, glob, io, json, os, shutil, subprocess, sys, tempfile
 from typing import Callable, NamedTuple
@@ -66,13 +66,20 @@ class Change(NamedTuple):
     """What happens to a film on its way to the program."""
     film: Callable = lambda a: a
     spaced: bool = True  # whether its spacing is stated
-    longest: int = 0  # pixels of its longer side, 0 as it is
+    longest: int = 0  # pixels of its longer side at most, 0 as it is
+    pitch: float = 0  # mm per pixel, 0 as it is
+    kind: type = np.uint16
+
+    def share(self, spacing, shape):
+        """Its size as a share of what it was."""
+        return spacing / self.pitch if self.pitch else min(1, self.longest / max(shape)) if self.longest else 1
 
 
 CHANGES = {
     "as they are": Change(), "JPEG 60": Change(jpeg(60)), "JPEG 90": Change(jpeg(90)), "gamma 0.7": Change(lambda a: a ** .7),
     "gamma 1.4": Change(lambda a: a ** 1.4), "polarity turned round": Change(lambda a: 1 - a), "noise of 1 %": Change(noisy),
-    "unsharp masking": Change(unsharp), "contrast equalised": Change(equalised), "spacing unknown": Change(spaced=False),
+    "unsharp masking": Change(unsharp), "contrast equalised": Change(equalised), "8 bits": Change(kind=np.uint8),
+    "0.1 mm per pixel": Change(pitch=.1), "0.3 mm per pixel": Change(pitch=.3), "spacing unknown": Change(spaced=False),
     "640 px, equalised, spacing unknown": Change(equalised, False, 640),
     "640 px, equalised as a whole, spacing unknown": Change(wholly_equalised, False, 640)}
 # Ordinary films have 640 pixels of half a millimetre, about, and were equalised before.
@@ -90,10 +97,11 @@ def written(folder, truth, change):
         t = json.load(open(path))
         name = os.path.basename(path)[:-11]
         a = read(f"{truth}/{t['image']}")
-        share = min(1, change.longest / max(a.shape)) if change.longest else 1
+        share = change.share(t["spacing_mm"], a.shape)
         size = round(a.shape[1] * share), round(a.shape[0] * share)
-        a = np.clip(change.film(a if share == 1 else resized(a, size, Image.Resampling.BOX)), 0, 1)
-        Image.fromarray((a * 65535 + .5).astype(np.uint16)).save(f"{folder}/{name}.png")
+        a = a if share == 1 else resized(a, size, Image.Resampling.BOX if share < 1 else Image.Resampling.BICUBIC)
+        levels = np.clip(change.film(np.clip(a, 0, 1)), 0, 1) * np.iinfo(change.kind).max
+        Image.fromarray((levels + .5).astype(change.kind)).save(f"{folder}/{name}.png")
         rows.append([f"{name}.png", name, t["spacing_mm"] / share if change.spaced else "", t.get("region") or ""])
         t.update(width=size[0], height=size[1], spacing_mm=t["spacing_mm"] / share)
         json.dump(t, open(f"{folder}/{name}.truth.json", "w"))
@@ -126,16 +134,33 @@ HEAD = ("| films | found | false/film | Dice mean | median | bone Dice | area er
         "zonal | Brooker | κ |\n|" + "---|" * 14)
 
 
-def by_kind(cases):
+def kinds(cases):
+    """The lesions of each kind."""
     kinds = {}
     for case in cases:
         for lesion in case.get("lesions", []):
             kinds.setdefault(lesion["kind"], []).append(lesion)
+    return dict(sorted(kinds.items()))
+
+
+def found(lesions):
+    return f"{sum(l['covered'] >= .3 for l in lesions)}/{len(lesions)}"
+
+
+def by_kind(cases):
     print("| kind | found | area error, median |\n|---|---|---|")
-    for kind, all in sorted(kinds.items()):
-        errors = [abs(l["area"]) for l in all if l.get("area") is not None]
-        print(f"| {kind} | {sum(l['covered'] >= .3 for l in all)}/{len(all)} | {np.median(errors):.3f} |" if errors
-              else f"| {kind} | {sum(l['covered'] >= .3 for l in all)}/{len(all)} | – |")
+    for kind, lesions in kinds(cases).items():
+        errors = [abs(l["area"]) for l in lesions if l.get("area") is not None]
+        print(f"| {kind} | {found(lesions)} | {f'{np.median(errors):.3f}' if errors else '–'} |")
+
+
+def found_by_kind(cases):
+    """A row for each kind, a column for each change, where there is more than one kind."""
+    by_change = [kinds(c) for c in cases.values()]
+    if len(by_change[0]) > 1:
+        print("\n| kind, found |", " | ".join(cases), "|\n|" + "---|" * (len(cases) + 1))
+        for kind in by_change[0]:
+            print(f"| {kind} |", " | ".join(found(k[kind]) for k in by_change), "|")
 
 
 def reason(case):
@@ -174,10 +199,15 @@ def ordinary(shared, binary, step):
 
 
 def robustness(o, truth, labels):
+    """Prints a row for each change; the scored films of each."""
     print(HEAD)
+    cases = {}
     for label in labels:
         with tempfile.TemporaryDirectory() as folder:
-            row(label, scored(o.shared, o.binary, folder, written(folder, truth, CHANGES[label]))["summary"])
+            result = scored(o.shared, o.binary, folder, written(folder, truth, CHANGES[label]))
+        row(label, result["summary"])
+        cases[label] = result["cases"]
+    return cases
 
 
 def main():
@@ -210,7 +240,7 @@ def main():
         robustness(o, truth, CHANGES)
     for name, truth in drawn.items():
         print(f"\n## Held back: {name}\n")
-        robustness(o, truth, DRAWN)
+        found_by_kind(robustness(o, truth, DRAWN))
 
 
 def automatic(o, sets):

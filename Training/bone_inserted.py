@@ -50,6 +50,11 @@ def amputated(rng, film, p):
     return s.film, s.body & ~bone, bone, Beside(near > 0)
 
 
+def mostly_beside(inside, bone):
+    """Whether bone hides no more than three tenths of a lesion."""
+    return (inside & ~bone).sum() >= 0.7 * inside.sum()
+
+
 class Beside:
     """Lesions lie in soft tissue, with their middle in `near`, half of them at least 4 mm from bone; three tenths may be hidden by bone."""
 
@@ -59,8 +64,7 @@ class Beside:
     def spots(self, rng, away, size):
         return (away > (4 if rng.random() < 0.5 else 0)) & self.near
 
-    def fits(self, inside, bone):
-        return (inside & ~bone).sum() >= 0.7 * inside.sum()
+    fits = staticmethod(mostly_beside)
 
 
 class Onto:
@@ -115,6 +119,16 @@ def drawn_into(rng, film, soft, bone, where, bank, sources, as_is):
     return None
 
 
+def record(out, name, film, mask, kind):
+    """Writes the film with one lesion and its truth; its line of the manifest."""
+    cv2.imwrite(f"{out}/{name}.png", (film * 255 + 0.5).astype(np.uint8))
+    cv2.imwrite(f"{out}/{name}.lesions.png", mask)
+    lesion = dict(id=1, kind=kind, area_mm2=float(mask.sum() * WORKING_MM**2), feret_max_mm=longest(mask))
+    truth = dict(image=f"{name}.png", spacing_mm=WORKING_MM, width=mask.shape[1], height=mask.shape[0], lesions=[lesion])
+    json.dump(truth, open(f"{out}/{name}.truth.json", "w"))
+    return f"{name}.png,{name},{WORKING_MM}"
+
+
 def longest(mask):
     """The maximum Feret diameter in mm."""
     hull = cv2.convexHull(np.argwhere(mask).astype(np.int32))[:, 0]
@@ -144,15 +158,8 @@ def main():
         film, p, known = films[i]
         ground = amputated(rng, film, p) if o.stumps else (film, known.body, known.bone, where)
         done = ground and drawn_into(rng, *ground, bank, [f[2] for j, f in enumerate(films) if j != i], o.stumps or o.attached)
-        if not done:
-            continue
-        film, mask = done
-        cv2.imwrite(f"{o.out}/{name}.png", (film * 255 + 0.5).astype(np.uint8))
-        cv2.imwrite(f"{o.out}/{name}.lesions.png", mask)
-        lesion = dict(id=1, kind="bone", area_mm2=float(mask.sum() * WORKING_MM**2), feret_max_mm=longest(mask))
-        truth = dict(image=f"{name}.png", spacing_mm=WORKING_MM, width=mask.shape[1], height=mask.shape[0], lesions=[lesion])
-        json.dump(truth, open(f"{o.out}/{name}.truth.json", "w"))
-        rows.append(f"{name}.png,{name},{WORKING_MM}")
+        if done:
+            rows.append(record(o.out, name, *done, "bone"))
     open(f"{o.out}/manifest.csv", "w").write("\n".join(rows) + "\n")
     print(len(rows) - 1, "films")
 

@@ -92,21 +92,48 @@ struct FieldTests {
     #expect(field.fraction(of: .ruler) > 0.08)
   }
 
-  @Test("The bright middle of something that looks like mineral is no metal; sure metal is")
+  @Test(
+    "What answers as metal is mineral where that is likely too; metal where it is not, however much mineral lies around"
+  )
   func brightMineral() throws {
-    let body = plane { x, y in (x - 60) * (x - 60) + (y - 80) * (y - 80) <= 225 ? 0.8 : 0 }
-    let core = { (value: Float) in plane { x, y in (x - 60) * (x - 60) + (y - 80) * (y - 80) <= 81 ? value : 0 } }
-    let middle = core(1)
-    let ring = plane { x, y in middle[x, y] > 0 ? 0.3 : body[x, y] }
-    let half = plane { x, y in x < 60 ? ring[x, y] : 0 }
+    let disc = { (radius: Int, value: Float) in
+      plane { x, y in (x - 60) * (x - 60) + (y - 80) * (y - 80) <= radius * radius ? value : 0 }
+    }
     let polarity = try #require(GreyScaleEvidence(working(leg(width: 200, height: 160)))?.finding)
     let image = working(Plane(width: 200, height: 160, repeating: 0))
-    for (value, mineral, region) in [
-      (0.7, ring, Field.Region.tissue), (0.7, half, .tissue), (0.95, ring, .tissue), (0.95, half, .ball),
-    ] as [(Float, Plane<Float>, Field.Region)] {
-      let field = fieldFinder(image, [.mineralisation: mineral, .metal: core(value)])
-        .field(polarity: polarity)
+    for (metal, mineral, region) in [
+      (0.7, 0.41, Field.Region.tissue), (0.95, 0.41, .tissue), (0.7, 0.39, .ball), (0.95, 0.39, .ball),
+      (0.95, 0, .ball),
+    ] as [(Float, Float, Field.Region)] {
+      let (body, middle) = (disc(15, 0.8), disc(9, 1))
+      let said = plane { x, y in middle[x, y] > 0 ? mineral : body[x, y] }
+      let field = fieldFinder(image, [.mineralisation: said, .metal: disc(9, metal)]).field(polarity: polarity)
       #expect(field.regions[60, 80] == region.rawValue)
+    }
+  }
+
+  @Test(
+    "Dark tissue is tissue around mineral that is sure, and none where mineral or tissue is in doubt or the mineral a speck"
+  )
+  func tissueAroundSureMineral() throws {
+    let polarity = try #require(GreyScaleEvidence(working(leg(width: 200, height: 160)))?.finding)
+    let image = working(Plane(width: 200, height: 160, repeating: 0))
+    // Half of the image is background; in the other half a shaft is bright, and all beside it as dark as that.
+    let shown = plane { x, _ in (150..<170).contains(x) ? 0.6 : 0.1 }
+    for (radius, mineral, tissue, isTissue) in [
+      (3, 0.95, 1, true), (3, 0.85, 1, false), (3, 0.95, 0.97, false), (0, 0.95, 1, false),
+    ] as [(Int, Float, Float, Bool)] {
+      let planes: [NetworkClass: Plane<Float>] = [
+        .field: plane { x, _ in x >= 100 ? tissue : 0 },
+        .mineralisation: plane { x, y in
+          (x - 130) * (x - 130) + (y - 80) * (y - 80) <= radius * radius ? mineral : 0
+        },
+      ]
+      let field = FieldFinder(image: image, shown: shown, proposals: proposals(planes)).field(polarity: polarity)
+      #expect((field.regions[130, 80] == Field.Region.tissue.rawValue) == isTissue)
+      #expect((field.regions[137, 80] == Field.Region.tissue.rawValue) == isTissue)
+      #expect(field.regions[115, 80] != Field.Region.tissue.rawValue)
+      #expect(field.regions[160, 80] == Field.Region.tissue.rawValue)
     }
   }
 

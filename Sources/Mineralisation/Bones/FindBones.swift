@@ -104,22 +104,26 @@ package struct BoneFinder {
   /// The holes of `part` that are bone which the network doubts, in its box.
   ///
   /// Those under 150 mm², and larger ones whose mean probability of bone is 0.3 or more; the others are openings, such as
-  /// the obturator foramen.
+  /// the obturator foramen, and so are those with 2 mm² or more that are sure to be mineral (0.9): a lesion shows between bones.
   private func doubtfulHoles(of part: BonePart) -> Mask {
     let holes = holesFilled(part.mask).subtracting(part.mask)
     guard let box = holes.boundingBox else { return holes }
     let labels = labelComponents(of: holes)
-    var sums = [(area: Double, bone: Double)](repeating: (0, 0), count: labels.count + 1)
-    let bone = proposals.values(of: .bone, in: box.moved(part.box.x, part.box.y))
-    let values = bone.samples.span
+    var sums = [(area: Double, bone: Double, mineral: Double)](repeating: (0, 0, 0), count: labels.count + 1)
+    let place = box.moved(part.box.x, part.box.y)
+    let bone = proposals.values(of: .bone, in: place)
+    let mineral = proposals.values(of: .mineralisation, in: place)
+    let (values, rival) = (bone.samples.span, mineral.samples.span)
     for run in labels.runs {
       let row = (run.y - box.y) * box.width - box.x
       for x in run.start..<run.end {
         sums[run.label].area += image.pixelArea
         sums[run.label].bone += Double(values[row + x]) * image.pixelArea
+        if rival[row + x] >= 0.9 { sums[run.label].mineral += image.pixelArea }
       }
     }
-    return labels.mask(keeping: sums.map { $0.area < 150 || $0.bone >= 0.3 * $0.area })
+    return labels.mask(
+      keeping: sums.map { $0.mineral < 2 && ($0.area < 150 || $0.bone >= 0.3 * $0.area) })
   }
 
   /// Gives bone without a name to the named bone that it is part of, and lets the rest stand for itself.

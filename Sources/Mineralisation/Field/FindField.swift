@@ -24,12 +24,13 @@ package struct FieldFinder {
     self.image = image
     self.shown = shown
     self.proposals = proposals
-    marks = Marks(proposals, shown: shown, pitchX: image.pitchX, pitchY: image.pitchY)
+    marks = Marks(proposals, pitchX: image.pitchX, pitchY: image.pitchY)
   }
 
   /// The field of the radiograph.
   package func field(polarity: PolarityFinding) -> Field {
-    let outside = outsideOfTissue()
+    let outside = outsideOfTissue().subtracting(
+      tissueAroundMineral(proposals, pitchX: image.pitchX, pitchY: image.pitchY))
     let collimation = white.map { collimated(outside).union($0) } ?? collimated(outside)
     let shapes = Shapes(pitchX: image.pitchX, pitchY: image.pitchY)
     let rulers = shapes.rulers(in: outside.complement, sureBone: proposals.mask(of: .bone, reaching: 0.9))
