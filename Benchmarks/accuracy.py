@@ -68,7 +68,7 @@ class Change(NamedTuple):
     spaced: bool = True  # whether its spacing is stated
     longest: int = 0  # pixels of its longer side at most, 0 as it is
     pitch: float = 0  # mm per pixel, 0 as it is
-    kind: type = np.uint16
+    kind: type = np.uint16  # of its pixels
 
     def share(self, spacing, shape):
         """Its size as a share of what it was."""
@@ -136,15 +136,19 @@ HEAD = ("| films | found | false/film | Dice mean | median | bone Dice | area er
 
 def kinds(cases):
     """The lesions of each kind."""
-    kinds = {}
+    result = {}
     for case in cases:
         for lesion in case.get("lesions", []):
-            kinds.setdefault(lesion["kind"], []).append(lesion)
-    return dict(sorted(kinds.items()))
+            result.setdefault(lesion["kind"], []).append(lesion)
+    return dict(sorted(result.items()))
+
+
+def is_found(lesion):
+    return lesion["covered"] >= .3
 
 
 def found(lesions):
-    return f"{sum(l['covered'] >= .3 for l in lesions)}/{len(lesions)}"
+    return f"{sum(map(is_found, lesions))}/{len(lesions)}"
 
 
 def by_kind(cases):
@@ -167,7 +171,7 @@ def reason(case):
     """What a film lost its Dice to, in words."""
     said = []
     for l in case.get("lesions", []):
-        if l["covered"] < .3:
+        if not is_found(l):
             said.append(f"{l['kind']} missed ({l['covered']:.0%} covered)")
         elif l.get("area") is not None and abs(l["area"]) > .1:
             said.append(f"{l['kind']} drawn {abs(l['area']):.0%} too {'large' if l['area'] > 0 else 'small'}")

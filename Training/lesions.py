@@ -56,8 +56,19 @@ def dome(depth):
     return 2 * top * np.sqrt(np.clip(1 - (1 - np.clip(depth, 0, top) / top) ** 2, 0, 1))
 
 
+def inward(mask):
+    """The distance to the mask's edge in mm, 0 outside."""
+    return cv2.distanceTransform(np.pad(mask, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1] * MM
+
+
+def trimmed(p):
+    """The part of p in which anything lies."""
+    ys, xs = np.nonzero(p > 0)
+    return p[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+
+
 def solid(rng, mask, kind):
-    depth = cv2.distanceTransform(np.pad(mask, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1] * MM
+    depth = inward(mask)
     if kind == "rim":
         rim, lo = rng.uniform(0.7, 3.2), rng.uniform(0.03, 0.3)
         outer, inner = dome(depth), dome(np.clip(depth - rim, 0, None))
@@ -71,12 +82,17 @@ def solid(rng, mask, kind):
     return dome(depth)
 
 
-def line(rng, length, n=14):
+def line(rng, length):
     """A wavy centre line in mm."""
-    t = np.linspace(-0.5, 0.5, n)
     a, bend, wave = rng.uniform(0, 2 * np.pi), rng.uniform(-0.7, 0.7) * length, rng.uniform(0, 0.12) * length
-    u, v = t * length, bend * (t**2 - 0.08) + wave * np.sin(t * rng.uniform(6, 18) + rng.uniform(0, 6))
-    return np.c_[u * np.cos(a) - v * np.sin(a), u * np.sin(a) + v * np.cos(a)]
+    return wavy(length, bend, wave, rng.uniform(6, 18), rng.uniform(0, 6), a, 14)
+
+
+def wavy(length, bend, wave, turns, phase, angle, n):
+    """n points of a centre line: length, bend and wave in mm, the wave's radians over the length and at the middle, the line's direction in radians."""
+    t = np.linspace(-0.5, 0.5, n)
+    u, v = t * length, bend * (t**2 - 0.08) + wave * np.sin(t * turns + phase)
+    return np.c_[u * np.cos(angle) - v * np.sin(angle), u * np.sin(angle) + v * np.cos(angle)]
 
 
 def along(p, x, y):
@@ -100,7 +116,7 @@ def tube(best, r, wall, fill):
 def mass(rng, size):
     """A large cloudy to trabeculated mass, as mature heterotopic ossification looks: patches of shell, struts, holes, faint parts."""
     m = outline(rng, size)
-    depth = cv2.distanceTransform(np.pad(m, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1] * MM
+    depth = inward(m)
     body = np.clip(depth / rng.uniform(0.5, 6), 0, 1)
     cloud = np.clip(rng.uniform(0.3, 1) + rng.uniform(0.2, 0.7) * fractal(rng, m.shape, rng.uniform(5, 25)), 0.05, 2)
     strut = sum(np.clip(1 - np.abs(noise(rng, m.shape, g)) / rng.uniform(0.15, 0.45), 0, 1) * k for g, k in ((rng.uniform(1.2, 3), 1), (rng.uniform(3, 8), 0.7)))
@@ -113,7 +129,7 @@ def mass(rng, size):
 
 def diffuse(rng, size):
     m = outline(rng, size)
-    depth = cv2.distanceTransform(np.pad(m, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1] * MM
+    depth = inward(m)
     d = depth / max(depth.max(), 1e-3)
     lo = rng.uniform(0.1, 0.35)
     core = np.clip((d - rng.uniform(0.2, 0.5)) / rng.uniform(0.15, 0.5), 0, 1)
@@ -170,10 +186,9 @@ def patch(rng):
         best, share = along(line(rng, length), x, y)
         r = rng.uniform(1.2, 3.2)
         p = tube(best, r, rng.uniform(0.4, 0.9), 0.15) * np.clip(0.6 + noise(rng, x.shape, rng.uniform(2, 8)), 0, 1.3)
-    ys, xs = np.nonzero(p > 0)
-    if len(ys) < 12:
+    if np.count_nonzero(p > 0) < 12:
         return patch(rng)
-    p = p[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+    p = trimmed(p)
     if max(p.shape) > LONGEST:
         return patch(rng)
     return packed(p)
@@ -209,8 +224,7 @@ def simulated(shared):
             n, rings = int(rng.integers(4, 20)), kind == "ring_arc"
             at = rng.normal(0, rng.uniform(2.5, 5), (n, 2))
             p = scene.rings(at, rng.uniform(1.6, 3.2, n)) if rings else scene.points(at, rng.uniform(0.6, 1.6, n))
-        ys, xs = np.nonzero(p > 0)
-        return packed(p[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1])
+        return packed(trimmed(p))
 
     return draw
 

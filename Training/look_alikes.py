@@ -15,7 +15,7 @@ import torch
 
 from bone_inserted import mostly_beside, placed, record, seen
 from dataset import ordinary_films
-from lesions import MM, along, canvas, fractal, noise, packed, tube
+from lesions import along, canvas, fractal, inward, noise, packed, trimmed, tube, wavy
 from quantise import load
 
 
@@ -23,10 +23,7 @@ def vessel(rng, axis):
     length = rng.uniform(15, 70)
     x, y = canvas(length * 1.3 + 12)[1:]
     bend, wave = rng.uniform(-0.15, 0.15) * length, rng.uniform(0, 0.04) * length
-    t = np.linspace(-0.5, 0.5, 20)
-    u, v = t * length, bend * (t**2 - 0.08) + wave * np.sin(t * rng.uniform(6, 18) + rng.uniform(0, 6))
-    a = axis + rng.normal(0, 0.25)
-    best, _ = along(np.c_[u * np.cos(a) - v * np.sin(a), u * np.sin(a) + v * np.cos(a)], x, y)
+    best, _ = along(wavy(length, bend, wave, rng.uniform(6, 18), rng.uniform(0, 6), axis + rng.normal(0, 0.25), 20), x, y)
     plaques = np.clip(rng.uniform(0.3, 0.8) + noise(rng, x.shape, rng.uniform(2, 10)), 0, 1.3)
     return tube(best, rng.uniform(0.9, 3.5), rng.uniform(0.4, 0.9), 0.12) * plaques
 
@@ -43,7 +40,7 @@ def oval(rng, half, roundness, rough, grain):
     a = rng.uniform(0, np.pi)
     u, v = x * np.cos(a) + y * np.sin(a), y * np.cos(a) - x * np.sin(a)
     inside = 1 - np.hypot(u / half, v / half / roundness) + rough * fractal(rng, x.shape, grain) > 0
-    return cv2.distanceTransform(np.pad(inside, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1] * MM
+    return inward(inside)
 
 
 def tendon(rng, axis):
@@ -79,8 +76,7 @@ def drawn_into(rng, film, soft, bone, kind):
     axis = long_axis(soft | bone)
     for _ in range(200):
         path = np.clip(shape(rng, axis), 0, None)
-        ys, xs = np.nonzero(path > 0)
-        done = len(ys) and placed(rng, film, soft, bone, packed(path[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]), where)
+        done = path.any() and placed(rng, film, soft, bone, packed(trimmed(path)), where)
         if done:
             return done
     return None

@@ -109,21 +109,21 @@ package struct BoneFinder {
     let holes = holesFilled(part.mask).subtracting(part.mask)
     guard let box = holes.boundingBox else { return holes }
     let labels = labelComponents(of: holes)
-    var sums = [(area: Double, bone: Double, mineral: Double)](repeating: (0, 0, 0), count: labels.count + 1)
-    let place = box.moved(part.box.x, part.box.y)
-    let bone = proposals.values(of: .bone, in: place)
-    let mineral = proposals.values(of: .mineralisation, in: place)
-    let (values, rival) = (bone.samples.span, mineral.samples.span)
+    var sums = [(area: Double, bone: Double)](repeating: (0, 0), count: labels.count + 1)
+    let bone = proposals.values(of: .bone, in: box.moved(part.box.x, part.box.y))
+    let values = bone.samples.span
     for run in labels.runs {
       let row = (run.y - box.y) * box.width - box.x
       for x in run.start..<run.end {
         sums[run.label].area += image.pixelArea
         sums[run.label].bone += Double(values[row + x]) * image.pixelArea
-        if rival[row + x] >= 0.9 { sums[run.label].mineral += image.pixelArea }
       }
     }
+    let mineral = labels.counts(of: proposals.values(of: .mineralisation, in: part.box)) { $0 >= 0.9 }
     return labels.mask(
-      keeping: sums.map { $0.mineral < 2 && ($0.area < 150 || $0.bone >= 0.3 * $0.area) })
+      keeping: zip(sums, mineral).map {
+        Double($1) * image.pixelArea < 2 && ($0.area < 150 || $0.bone >= 0.3 * $0.area)
+      })
   }
 
   /// Gives bone without a name to the named bone that it is part of, and lets the rest stand for itself.

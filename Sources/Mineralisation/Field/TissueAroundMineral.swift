@@ -8,18 +8,15 @@ internal import RasterKernels
 /// air the network is in more doubt: 0.989 at the most around cloth and skin that it took for mineral, 0.992 at the least around
 /// lesions. Masks are at the working scale.
 func tissueAroundMineral(_ proposals: Proposals, pitchX: Double, pitchY: Double) -> Mask {
-  let mineral = proposals.mask(of: .mineralisation, reaching: 0.9)
-  let labels = labelComponents(of: mineral)
-  let counts = labels.pixelCounts
+  let labels = labelComponents(of: proposals.mask(of: .mineralisation, reaching: 0.9))
   let (right, down) = (Int((5 / pitchX).rounded(.up)), Int((5 / pitchY).rounded(.up)))
-  var result = Mask(width: mineral.width, height: mineral.height)
-  for (index, box) in labels.boundingBoxes.enumerated() {
-    guard let box, Double(counts[index + 1]) * pitchX * pitchY >= 1 else { continue }
-    let place = box.grown(right, down, within: mineral.width, mineral.height)
+  let isInTissue = zip(labels.boundingBoxes, labels.pixelCounts.dropFirst()).enumerated().map { index, piece in
+    guard let box = piece.0, Double(piece.1) * pitchX * pitchY >= 1 else { return false }
+    let place = box.grown(right, down, within: labels.width, labels.height)
     let near = dilated(labels.mask(of: index + 1, in: place), radius: 5, spacingX: pitchX, spacingY: pitchY)
     let tissue = proposals.values(of: .field, in: place).values(where: near)
-    guard tissue.reduce(0, +) >= 0.99 * Float(tissue.count) else { continue }
-    result = result.union(near.placed(in: place, width: mineral.width, height: mineral.height))
+    return tissue.reduce(0, +) >= 0.99 * Float(tissue.count)
   }
-  return result
+  guard isInTissue.contains(true) else { return Mask(width: labels.width, height: labels.height) }
+  return dilated(labels.mask(keeping: [false] + isInTissue), radius: 5, spacingX: pitchX, spacingY: pitchY)
 }
